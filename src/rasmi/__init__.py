@@ -1,0 +1,1 @@
+"""Runs a public body's official social media presence under its own policy."""

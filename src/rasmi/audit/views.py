@@ -1,0 +1,85 @@
+from datetime import datetime, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rasmi.audit import actions, selectors, services
+from rasmi.audit.forms import ReasonForm
+from rasmi.core.http import UserRequest
+from rasmi.rules import Refusal, gate
+from rasmi.web.forms import Act, form_page, submitted
+
+OPENED = "audit_opened_at"
+READING_LASTS = timedelta(hours=8)  # a working day
+
+READER = gate("audit.read_by_auditors")
+
+
+def _refuse_others(request: UserRequest) -> None:
+    if "audit" not in request.powers:
+        raise Refusal(
+            READER,
+            _("The audit log is read by those whose office includes it."),
+            remedy=_("Ask the owner of the policy for what you need from it."),
+        )
+
+
+def _is_open(request: UserRequest, now: datetime) -> bool:
+    opened = request.session.get(OPENED, "")
+    return opened != "" and now - datetime.fromisoformat(opened) < READING_LASTS
+
+
+@require_GET
+def log(request: UserRequest) -> HttpResponse:
+    _refuse_others(request)
+    if not _is_open(request, timezone.now()):
+        return redirect("audit:open")
+    room = request.GET.get("room", "")
+    refused = "refused" in request.GET
+    before = request.GET.get("before", "")
+    found = selectors.entries(
+        room=room if room in actions.rooms() else "",
+        refused=refused,
+        before=int(before) if before.isdecimal() else None,
+    )
+    page = found[: selectors.PAGE]
+    return render(
+        request,
+        "audit/log.html",
+        {
+            "lines": selectors.lines(page),
+            "older": page[-1].pk if len(found) > selectors.PAGE else None,
+            "rooms": actions.rooms(),
+            "room": room,
+            "refused": refused,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def open_log(request: UserRequest) -> HttpResponse:
+    _refuse_others(request)
+    now = timezone.now()
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if submitted(
+        request,
+        form,
+        lambda typed: services.open_log(request.user, now=now, **typed),
+    ):
+        request.session[OPENED] = now.isoformat()
+        return redirect("audit:log")
+    act = Act(
+        title=_("Open the audit log"),
+        lead=_(
+            "Each reading is itself logged, with your reason. "
+            "The log then stays open to you for eight hours."
+        ),
+        button=_("Open"),
+        done="",
+        back=reverse("people:home"),
+    )
+    return form_page(request, act.template, form, {"act": act})

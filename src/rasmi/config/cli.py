@@ -1,0 +1,52 @@
+"""The `rasmi` command. Django is loaded by the commands that need it, not before."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status: 0 done, 1 refused, 2 wrongly called."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rasmi.config.settings")
+    if options.command == "web":
+        os.environ["RASMI_SIDE"] = options.side
+    import django
+
+    django.setup()
+    from rasmi.config import commands
+
+    run = {
+        "serve": commands.serve,
+        "web": commands.web,
+        "worker": commands.worker,
+        "demo": commands.demo,
+        "setup-link": commands.setup_link,
+        "doctor": commands.doctor,
+    }[options.command]
+    return run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rasmi", description="Runs a public body's official social media presence."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("serve", help="serve both sides and the worker, on one machine")
+    web = commands.add_parser("web", help="serve pages only")
+    web.add_argument("--side", choices=["public", "staff", "both"], default="both")
+    commands.add_parser("worker", help="run the sweeps only")
+    demo = commands.add_parser("demo", help="fill an empty installation for show")
+    demo.add_argument(
+        "--if-empty",
+        action="store_true",
+        help="do nothing where the demonstration is there already",
+    )
+    commands.add_parser("setup-link", help="make a new one-time setup link")
+    commands.add_parser("doctor", help="look at every part and say what is wrong")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

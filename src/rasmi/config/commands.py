@@ -1,0 +1,107 @@
+import argparse
+import io
+import sys
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from rasmi.audit import services as audit
+from rasmi.config import catalog, doctors, processes, statics
+from rasmi.core import sweeps
+from rasmi.demo import services as demonstration
+from rasmi.people import selectors as people
+from rasmi.people import services as people_services
+from rasmi.rules import Refusal
+
+
+def say(line: str = "") -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def prepare() -> None:
+    """Bring the database and the static files up to this version of the code."""
+    # Raises with the findings; that there are none is not worth a line.
+    call_command("check", fail_level="ERROR", stdout=io.StringIO())
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    statics.collect()
+
+
+def serve(options: argparse.Namespace) -> int:
+    catalog.compile_catalog()
+    prepare()
+    bind = processes.bind_address(is_demonstration=people.is_demonstration())
+    say()
+    if people.installation() is None:
+        say("  First setup, once, within the hour:")
+        say(f"  {new_setup_address()}")
+    else:
+        say(f"  Staff    {settings.STAFF_ORIGIN}/")
+        say(f"  Public   {settings.PUBLIC_ORIGIN}/")
+    say()
+    port = settings.PORT
+    return processes.supervise(
+        {
+            "staff": processes.web_command("staff", bind, port),
+            "public": processes.web_command("public", bind, port + 1),
+            "worker": [sys.executable, "-m", "rasmi.config.cli", "worker"],
+        },
+        without_mail=people.is_demonstration(),
+    )
+
+
+def web(options: argparse.Namespace) -> int:
+    catalog.compile_catalog()
+    prepare()
+    bind = processes.bind_address(is_demonstration=people.is_demonstration())
+    port = settings.PORT + (1 if options.side == "public" else 0)
+    command = processes.web_command(options.side, bind, port)
+    return processes.supervise(
+        {options.side: command}, without_mail=people.is_demonstration()
+    )
+
+
+def worker(options: argparse.Namespace) -> int:
+    if people.is_demonstration():
+        settings.EMAIL_HOST = ""  # a demonstration writes to nobody
+    stop = processes.stop_at_a_signal()
+    sweeps.run_forever(stop, around=lambda: audit.refusals_recorded("worker"))
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    catalog.compile_catalog()
+    prepare()
+    if options.if_empty and people.installation():
+        return 0
+    return _answer(lambda: demonstration.fill(now=timezone.now()))
+
+
+def setup_link(options: argparse.Namespace) -> int:
+    return _answer(lambda: say(new_setup_address()))
+
+
+def new_setup_address() -> str:
+    secret = people_services.issue_setup_link(now=timezone.now())
+    return f"{settings.STAFF_ORIGIN}/setup/{secret}/"
+
+
+def doctor(options: argparse.Namespace) -> int:
+    findings = doctors.look(timezone.now())
+    for finding in findings:
+        say(f"{'ok ' if finding.is_well else 'BAD'}  {finding.part}: {finding.words}")
+    return 0 if all(finding.is_well for finding in findings) else 1
+
+
+def _answer(act: Callable[[], object]) -> int:
+    """The edge of a command: a refusal is kept, and said without a traceback."""
+    try:
+        with audit.refusals_recorded("command"):
+            act()
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal.sentence} {refusal.remedy}\n")
+        return 1
+    return 0

@@ -1,0 +1,16 @@
+from django.urls import include, path
+
+from rasmi.core.views import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("rasmi.people.urls")),
+    path("", include("rasmi.people.urls_signin")),
+    path("", include("rasmi.web.urls")),
+    path("audit/", include("rasmi.audit.urls")),
+    path("demo/", include("rasmi.demo.urls")),
+]
+
+handler403 = "rasmi.web.errors.forbidden"
+handler404 = "rasmi.web.errors.not_found"
+handler500 = "rasmi.web.errors.failed"

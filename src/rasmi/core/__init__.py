@@ -1,0 +1,1 @@
+"""What every room stands on and none is about: due rows, sweeps, requests, language."""

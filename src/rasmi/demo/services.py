@@ -1,0 +1,145 @@
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rasmi.demo import ministry
+from rasmi.people import selectors as people
+from rasmi.people import services
+from rasmi.people.models import Office, Power, Unit, User
+from rasmi.rules import Refusal, gate
+
+EMPTY_ONLY = gate("demo.only_in_an_empty_installation")
+
+AGO = timedelta(days=1)
+
+
+@transaction.atomic
+def fill(*, now: datetime) -> None:
+    """
+    Make the demonstration ministry, through the same services that people use.
+
+    :raises Refusal: if the installation holds anything already
+    """
+    if people.installation() or User.objects.exists():
+        raise Refusal(
+            EMPTY_ONLY,
+            _("A demonstration is made only in an empty installation."),
+            remedy=_("Name an empty folder with RASMI_DATA, or an empty database."),
+        )
+    owner = _set_up(now - 400 * AGO)
+    units = _open_units(owner, now - 390 * AGO)
+    users = _enter_people(owner, units, now - 380 * AGO)
+    _history(owner, units, users, now)
+
+
+def _set_up(now: datetime) -> User:
+    person = ministry.OWNER
+    return services.set_up(
+        services.issue_setup_link(now=now),
+        body_ar=ministry.BODY[0],
+        body_en=ministry.BODY[1],
+        unit_ar=ministry.OWNER_UNIT.name_ar,
+        unit_en=ministry.OWNER_UNIT.name_en,
+        staff_number=person.staff_number,
+        name_ar=person.name_ar,
+        name_en=person.name_en,
+        title_ar=person.title_ar,
+        title_en=person.title_en,
+        email=person.email,
+        password=secrets.token_urlsafe(32),
+        decision_number="2025/101",
+        decision_date=now.date(),
+        now=now,
+        is_demonstration=True,
+    )
+
+
+def _open_units(owner: User, now: datetime) -> dict[str, Unit]:
+    units = {unit.name_ar: unit for unit in Unit.objects.all()}
+    for unit in ministry.UNITS:
+        units[unit.name_ar] = services.open_unit(
+            name_ar=unit.name_ar,
+            name_en=unit.name_en,
+            parent=units[unit.parent],
+            by=owner,
+            now=now,
+        )
+    return units
+
+
+def _enter_people(
+    owner: User, units: dict[str, Unit], now: datetime
+) -> dict[str, User]:
+    users = {}
+    for person in ministry.PEOPLE:
+        user = users[person.staff_number] = services.add_person(
+            staff_number=person.staff_number,
+            name_ar=person.name_ar,
+            name_en=person.name_en,
+            email=person.email,
+            unit=units[person.unit],
+            title_ar=person.title_ar,
+            title_en=person.title_en,
+            by=owner,
+            now=now,
+        )
+        if person.powers:
+            _appoint(owner, person, user, units[person.unit], now)
+    return users
+
+
+def _appoint(
+    owner: User, person: ministry.Person, user: User, unit: Unit, now: datetime
+) -> None:
+    office = services.open_office(
+        unit,
+        title_ar=person.title_ar,
+        title_en=person.title_en,
+        powers=person.powers,
+        by=owner,
+        now=now,
+    )
+    services.appoint(
+        office,
+        user,
+        starts_at=now,
+        decision_number=f"2025/{person.staff_number}",
+        decision_date=now.date(),
+        by=owner,
+        now=now,
+    )
+
+
+def _history(
+    owner: User, units: dict[str, Unit], users: dict[str, User], now: datetime
+) -> None:
+    """What has happened since: a new name, a deputy, a vacant office."""
+    services.rename_unit(
+        units[ministry.MEDIA.name_ar],
+        name_ar="دائرة التواصل والإعلام",
+        name_en="Communication and Media Department",
+        reason="القرار 2026/40 بإعادة تنظيم الدائرة",
+        by=owner,
+        now=now - 120 * AGO,
+    )
+    office = Office.objects.get(unit=units[ministry.CYBER.name_ar])
+    services.name_deputy(
+        office,
+        users["1010"],
+        starts_at=now - 9 * AGO,
+        ends_at=now + 5 * AGO,
+        decision_number="2026/77",
+        decision_date=(now - 10 * AGO).date(),
+        by=owner,
+        now=now - 9 * AGO,
+    )
+    services.open_office(
+        units[ministry.RESEARCH.name_ar],
+        title_ar="مدير إعلام القطاع",
+        title_en="Media Manager of the Sector",
+        powers=[Power.APPROVE],
+        by=owner,
+        now=now - 3 * AGO,
+    )

@@ -1,0 +1,1 @@
+"""Messages to people of the body: rows first, then e-mail, so that none is lost."""

@@ -1,0 +1,88 @@
+"""The forms of django-allauth in our words."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as factor
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+LABELS: dict[str, Any] = {
+    "login": _("Work e-mail"),
+    "email": _("Work e-mail"),
+    "password": _("Password"),
+    "oldpassword": _("The password until now"),
+    "password1": _("New password"),
+    "password2": _("The new password once more"),
+    "code": _("Code of six digits"),
+    "name": _("Name of the key, for yourself"),
+    "passwordless": _("Sign in with it alone, without a password"),
+}
+
+
+class InOurWords(forms.Form):
+    """Labels in our words, and no placeholder that repeats them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in LABELS:
+                field.label = LABELS[name]
+                field.widget.attrs.setdefault(
+                    "dir", "auto" if name == "name" else "ltr"
+                )
+        if "password" in self.fields:
+            self.fields["password"].help_text = ""
+        if "code" in self.fields:
+            self.fields["code"].widget.attrs["inputmode"] = "numeric"
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _(
+                "At least 12 characters; a sentence is easiest to remember."
+            )
+
+
+class LoginForm(InOurWords, account.LoginForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(InOurWords, account.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(InOurWords, account.SetPasswordForm):
+    pass
+
+
+class ConfirmPasswordForm(InOurWords, account.ReauthenticateForm):
+    pass
+
+
+class CodeForm(InOurWords, factor.AuthenticateForm):
+    pass
+
+
+class ConfirmCodeForm(InOurWords, factor.ReauthenticateForm):
+    pass
+
+
+class FirstCodeForm(InOurWords, ActivateTOTPForm):
+    pass
+
+
+class AddKeyForm(InOurWords, AddWebAuthnForm):
+    pass
+
+
+class EditKeyForm(InOurWords, EditWebAuthnForm):
+    pass

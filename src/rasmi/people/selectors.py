@@ -1,0 +1,213 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from rasmi.people.models import (
+    Appointment,
+    Installation,
+    Office,
+    Placement,
+    Power,
+    SetupLink,
+    Unit,
+    User,
+)
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Authority:
+    """By which office somebody holds a power now, and for whom the person acts."""
+
+    power: Power
+    office: Office
+    acting_for: User | None
+
+
+def installation() -> Installation | None:
+    return Installation.objects.first()
+
+
+def is_demonstration() -> bool:
+    return Installation.objects.filter(is_demonstration=True).exists()
+
+
+def authorities(user: User, now: datetime) -> list[Authority]:
+    """Every power that the person holds now, one's own office before an acting one."""
+    appointments = (
+        Appointment.objects.in_force(now)
+        .filter(holder=user)
+        .select_related("office__unit", "acting_for")
+        .prefetch_related("office__powers")
+        .order_by("acting_for_id", "pk")
+    )
+    return [
+        Authority(power, appointment.office, appointment.acting_for)
+        for appointment in sorted(appointments, key=lambda each: each.is_acting)
+        for power in appointment.office.power_list()
+    ]
+
+
+def authority(user: User, power: Power, now: datetime) -> Authority | None:
+    """The office by which the person holds the power now, or None."""
+    held = (each for each in authorities(user, now) if each.power == power)
+    return next(held, None)
+
+
+def powers_of(user: User, now: datetime) -> frozenset[str]:
+    return frozenset(each.power.value for each in authorities(user, now))
+
+
+def holders_of(power: Power, now: datetime) -> list[User]:
+    return list(
+        User.objects.filter(
+            pk__in=Appointment.objects.in_force(now)
+            .filter(office__powers__power=power)
+            .values("holder")
+        )
+    )
+
+
+def needs_second_factor(user: User, now: datetime) -> bool:
+    """Whether the person holds any power: each opens a way to the official voice."""
+    return bool(powers_of(user, now)) and not is_demonstration()
+
+
+def has_second_factor(user: User) -> bool:
+    found = Authenticator.objects.filter(user=user)
+    return bool(found.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def setup_link(digest: str, now: datetime) -> SetupLink | None:
+    return SetupLink.objects.filter(digest=digest, ends_at__gt=now).first()
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A unit in the tree, with its depth below the body."""
+
+    unit: Unit
+    depth: int
+
+
+def unit_tree(now: datetime) -> list[Branch]:
+    """All open units, each below the one that it is part of."""
+    below: dict[int | None, list[Unit]] = {}
+    present = Q(placements__starts_at__lte=now) & (
+        Q(placements__ends_at=None) | Q(placements__ends_at__gt=now)
+    )
+    staffed = Count("placements", filter=present, distinct=True)
+    for unit in Unit.objects.open().annotate(staff=staffed):
+        below.setdefault(unit.parent_id, []).append(unit)
+
+    def walk(parent: int | None, depth: int) -> Iterable[Branch]:
+        for unit in below.get(parent, []):
+            yield Branch(unit, depth)
+            yield from walk(unit.pk, depth + 1)
+
+    return list(walk(None, 0))
+
+
+def units_below(unit: Unit) -> set[int]:
+    """Ids of the unit and of every unit that is, directly or not, part of it."""
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Unit.objects.values_list("pk", "parent"):
+        children.setdefault(parent, []).append(pk)
+    found, waiting = set[int](), [unit.pk]
+    while waiting:
+        pk = waiting.pop()
+        if pk not in found:
+            found.add(pk)
+            waiting.extend(children.get(pk, []))
+    return found
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An office with the person who holds it now, and with who acts for that person."""
+
+    office: Office
+    holder: Appointment | None
+    deputy: Appointment | None
+
+    @property
+    def is_vacant(self) -> bool:
+        return self.holder is None and self.deputy is None
+
+
+def seats(now: datetime, *, unit: Unit | None = None) -> list[Seat]:
+    """The offices, of one unit or of all open ones, with who sits in them now."""
+    offices = Office.objects.filter(unit__closed_at=None)
+    if unit:
+        offices = offices.filter(unit=unit)
+    in_force = Appointment.objects.in_force(now).select_related("holder", "acting_for")
+    return [
+        _seat(office)
+        for office in offices.select_related("unit").prefetch_related(
+            "powers", Prefetch("appointments", in_force, to_attr="current")
+        )
+    ]
+
+
+def _seat(office: Office) -> Seat:
+    current: list[Appointment] = office.current  # type: ignore[attr-defined]  # to_attr of the prefetch
+    holder = next((each for each in current if not each.is_acting), None)
+    deputy = next((each for each in current if each.is_acting), None)
+    return Seat(office, holder, deputy)
+
+
+def current_holder(office: Office, now: datetime) -> Appointment | None:
+    """The one whose seat it is now, not who acts; None if it is vacant."""
+    return (
+        Appointment.objects.in_force(now)
+        .filter(office=office, acting_for=None)
+        .select_related("holder")
+        .first()
+    )
+
+
+def holds(user: User, office: Office, now: datetime) -> bool:
+    in_force = Appointment.objects.in_force(now)
+    return in_force.filter(office=office, holder=user).exists()
+
+
+def acting_ends_soon(now: datetime, *, within: timedelta) -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.in_force(now)
+        .filter(acting_for__isnull=False, ends_at__lte=now + within)
+        .select_related("holder", "office__unit")
+    )
+
+
+def staff(query: str = "", *, after: int = 0) -> list[User]:
+    """People by their number in the database, one page and one more, as searched."""
+    found = User.objects.order_by("pk").filter(pk__gt=after)
+    if query:
+        found = found.filter(
+            Q(name_ar__icontains=query)
+            | Q(name_en__icontains=query)
+            | Q(staff_number__iexact=query)
+            | Q(email__icontains=query)
+        )
+    return list(_with_place(found)[: PAGE + 1])
+
+
+def staff_of(unit: Unit, now: datetime) -> list[Placement]:
+    return list(
+        Placement.objects.in_force(now).filter(unit=unit).select_related("user")
+    )
+
+
+def _with_place(users: QuerySet[User]) -> QuerySet[User]:
+    open_places = Placement.objects.filter(ends_at=None).select_related("unit")
+    return users.prefetch_related(Prefetch("placements", open_places, to_attr="places"))
+
+
+def placement_of(user: User) -> Placement | None:
+    return (
+        Placement.objects.filter(user=user, ends_at=None).select_related("unit").first()
+    )

@@ -1,0 +1,48 @@
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from rasmi.core.language import listed
+from rasmi.people import selectors
+from rasmi.people.models import Power, User
+from rasmi.rules import Refusal, gate
+
+HOLDS_POWER = gate("people.holds_power")
+NOT_FOR_ONESELF = gate("people.not_for_oneself")
+
+
+def require(
+    user: User, power: Power, *, now: datetime, target: Model | None = None
+) -> selectors.Authority:
+    """
+    Return by which office the person holds the power now.
+
+    :raises Refusal: if the person does not hold it
+    """
+    found = selectors.authority(user, power, now)
+    if found:
+        return found
+    holders = listed(map(str, selectors.holders_of(power, now))) or _("nobody yet")
+    raise Refusal(
+        HOLDS_POWER,
+        _("This belongs to an office that you do not hold: %(power)s.")
+        % {"power": power.label},
+        remedy=_("It is held now by: %(holders)s.") % {"holders": holders},
+        target=target,
+    )
+
+
+def refuse_for_oneself(by: User, about: User, *, target: Model | None = None) -> None:
+    """
+    Nobody raises, moves or releases oneself: somebody else has to.
+
+    :raises Refusal: if both are the same person
+    """
+    if by.pk == about.pk:
+        raise Refusal(
+            NOT_FOR_ONESELF,
+            _("Nobody decides on their own office or their own place."),
+            remedy=_("Ask somebody else who keeps units and people to record it."),
+            target=target,
+        )

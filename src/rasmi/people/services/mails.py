@@ -1,0 +1,130 @@
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rasmi.core.language import isolated
+from rasmi.notify import services as notify
+from rasmi.notify.letters import Letter
+from rasmi.people.models import Appointment, User
+
+
+def invite(user: User, *, now: datetime) -> None:
+    """Send a new person the link by which to choose a password."""
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(user),
+            "key": default_token_generator.make_token(user),
+        },
+    )
+
+    def letter() -> Letter:
+        return Letter(
+            subject=_("Your sign-in to Rasmi"),
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": user.name},
+                _(
+                    "You have been entered in Rasmi, "
+                    "the system of the official accounts."
+                ),
+                _(
+                    "Choose a password of your own by this link. "
+                    "It works for three days."
+                ),
+            ),
+            act=_("Choose a password"),
+            url=settings.STAFF_ORIGIN + path,
+        )
+
+    notify.send(user.email, kind="people.invite", letter=letter, now=now)
+
+
+def tell_of_office(appointment: Appointment, *, now: datetime) -> None:
+    """Tell a person which office was entered for them, so that a mistake is noticed."""
+
+    def letter() -> Letter:
+        facts = {
+            "name": appointment.holder.name,
+            "office": appointment.office,
+            "unit": appointment.office.unit,
+            "number": isolated(appointment.decision_number),
+        }
+        sentence = (
+            _("You act for the holder of «%(office)s» in %(unit)s.")
+            if appointment.is_acting
+            else _("You hold the office «%(office)s» in %(unit)s.")
+        )
+        return Letter(
+            subject=_("An office was entered for you: %(office)s") % facts,
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % facts,
+                sentence % facts,
+                _("It was entered under decision %(number)s.") % facts,
+                _("If this is not right, tell the owner of the policy today."),
+            ),
+            act=_("Open Rasmi"),
+            url=settings.STAFF_ORIGIN + reverse("people:home"),
+        )
+
+    notify.send(appointment.holder.email, kind="people.office", letter=letter, now=now)
+
+
+# What changed at somebody's sign-in, by the name that allauth gives its mails.
+CHANGES = {
+    "account/email/password_changed": gettext_lazy("your password was changed"),
+    "account/email/password_reset": gettext_lazy("your password was changed by a link"),
+    "account/email/password_set": gettext_lazy("your password was set"),
+    "mfa/email/totp_activated": gettext_lazy("codes from an application were set up"),
+    "mfa/email/totp_deactivated": gettext_lazy(
+        "codes from an application were removed"
+    ),
+    "mfa/email/webauthn_added": gettext_lazy("a key was added"),
+    "mfa/email/webauthn_removed": gettext_lazy("a key was removed"),
+    "mfa/email/recovery_codes_generated": gettext_lazy("new recovery codes were made"),
+}
+
+
+def send_from_the_door(
+    name: str, address: str, context: Mapping[str, Any], *, now: datetime
+) -> None:
+    """
+    Send a mail of the sign-in pages: a link to a new password, or what has changed.
+
+    :raises LookupError: if allauth asks for a mail that we do not know
+    """
+    if name == "account/email/password_reset_key":
+        letter = partial(_new_password, context["password_reset_url"])
+    else:
+        letter = partial(_changed, CHANGES[name])
+    notify.send(address, kind="people.sign_in", letter=letter, now=now)
+
+
+def _new_password(url: str) -> Letter:
+    return Letter(
+        subject=_("A new password for Rasmi"),
+        paragraphs=(
+            _("Somebody, probably you, asked for a new password."),
+            _("The link works once and for three days. If it was not you, ignore it."),
+        ),
+        act=_("Choose a password"),
+        url=url,
+    )
+
+
+def _changed(what: Promise) -> Letter:
+    return Letter(
+        subject=_("Your sign-in to Rasmi: %(what)s") % {"what": what},
+        paragraphs=(
+            _("At your sign-in, %(what)s.") % {"what": what},
+            _("If it was not you, call information security now, at any hour."),
+        ),
+    )

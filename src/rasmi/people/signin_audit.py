@@ -1,0 +1,70 @@
+"""What happens at the door is written to the log: allauth and Django tell of it."""
+
+from typing import Any
+
+from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
+from django.contrib.auth.signals import (
+    user_logged_in,
+    user_logged_out,
+    user_login_failed,
+)
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rasmi.audit import services as audit
+from rasmi.audit.actions import Action, register
+from rasmi.people.models import User
+
+SIGNED_IN = register("people.session.begin", _("Signed in"))
+SIGNED_OUT = register("people.session.end", _("Signed out"))
+FAILED = register("people.session.fail", _("A sign-in failed"))
+FACTOR_FAILED = register("people.factor.fail", _("A second factor was wrong"))
+FACTOR_ADDED = register("people.factor.add", _("Added a second factor"))
+FACTOR_REMOVED = register("people.factor.remove", _("Removed a second factor"))
+FACTOR_RESET = register("people.factor.renew", _("Made new recovery codes"))
+PASSWORD_CHANGED = register("people.password.change", _("Changed their password"))
+
+
+def listen() -> None:
+    """Connect to the signals of the libraries; called once, when apps are ready."""
+    user_logged_in.connect(_of_user(SIGNED_IN), weak=False)
+    user_logged_out.connect(_of_user(SIGNED_OUT), weak=False)
+    user_login_failed.connect(_failed, weak=False)
+    for signal in (password_changed, password_set, password_reset):
+        signal.connect(_of_user(PASSWORD_CHANGED), weak=False)
+    authentication_failed.connect(_of_user(FACTOR_FAILED), weak=False)
+    authenticator_added.connect(_of_user(FACTOR_ADDED), weak=False)
+    authenticator_removed.connect(_of_user(FACTOR_REMOVED), weak=False)
+    authenticator_reset.connect(_of_user(FACTOR_RESET), weak=False)
+
+
+def _of_user(action: Action) -> Any:
+    def write(sender: Any, user: User | None = None, **told: Any) -> None:
+        if user is None:  # signing out of a session that nobody was in
+            return
+        facts: dict[str, Any] = {}
+        if isinstance(authenticator := told.get("authenticator"), Authenticator):
+            facts["type"] = str(authenticator.type)
+        audit.record(
+            action,
+            actor=user,
+            target=user,
+            now=timezone.now(),  # noqa: TID251 — the edge: signals carry no time
+            **facts,
+        )
+
+    return write
+
+
+def _failed(sender: Any, credentials: dict[str, Any], **told: Any) -> None:
+    # What was typed is not kept: people type passwords into the wrong box.
+    typed = str(credentials.get("email") or "")
+    known = User.objects.filter(email__iexact=typed).first()
+    audit.record(FAILED, actor=None, target=known, now=timezone.now())  # noqa: TID251 — the edge

@@ -1,0 +1,52 @@
+from rasmi.people.views.home import home, me, no_such_page, running
+from rasmi.people.views.offices import (
+    appoint,
+    end_appointment,
+    name_deputy,
+    office,
+    open_office,
+    set_powers,
+)
+from rasmi.people.views.setup import set_up
+from rasmi.people.views.staff import (
+    add_person,
+    move_person,
+    person,
+    release_person,
+    staff,
+    take_back,
+)
+from rasmi.people.views.units import (
+    close_unit,
+    move_unit,
+    open_unit,
+    rename_unit,
+    unit,
+    units,
+)
+
+__all__ = [
+    "add_person",
+    "appoint",
+    "close_unit",
+    "end_appointment",
+    "home",
+    "me",
+    "move_person",
+    "move_unit",
+    "name_deputy",
+    "no_such_page",
+    "office",
+    "open_office",
+    "open_unit",
+    "person",
+    "release_person",
+    "rename_unit",
+    "running",
+    "set_powers",
+    "set_up",
+    "staff",
+    "take_back",
+    "unit",
+    "units",
+]

@@ -1,0 +1,62 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from rasmi.core.http import UserRequest
+from rasmi.core.models import SweepRun
+from rasmi.notify import selectors as notify
+from rasmi.people import selectors, services
+from rasmi.people.models import Power
+from rasmi.rules import Viewer, duties
+
+
+@require_GET
+def home(request: UserRequest) -> HttpResponse:
+    now = timezone.now()
+    owed = duties(Viewer(request.user.pk, request.powers), now)
+    overdue = [each for each in owed if each.is_overdue(now)]
+    return render(
+        request,
+        "people/home.html",
+        {
+            "now": now,
+            "overdue": overdue,
+            "to_come": [each for each in owed if each not in overdue],
+            "authorities": selectors.authorities(request.user, now),
+            "place": selectors.placement_of(request.user),
+        },
+    )
+
+
+@require_GET
+def me(request: UserRequest) -> HttpResponse:
+    return render(
+        request,
+        "people/me.html",
+        {
+            "place": selectors.placement_of(request.user),
+            "authorities": selectors.authorities(request.user, timezone.now()),
+        },
+    )
+
+
+@require_GET
+def running(request: UserRequest) -> HttpResponse:
+    services.require(request.user, Power.OPERATE, now=timezone.now())
+    return render(
+        request,
+        "people/running.html",
+        {
+            "runs": SweepRun.objects.order_by("name"),
+            "mail_is_possible": notify.mail_is_possible(),
+            "waiting": notify.waiting(),
+            "stuck": notify.stuck(),
+        },
+    )
+
+
+@login_not_required
+def no_such_page(request: HttpRequest) -> HttpResponse:
+    raise Http404

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class RulesConfig(AppConfig):
+    name = "rasmi.rules"
+
+    def ready(self) -> None:
+        autodiscover_modules("duties")

@@ -1,0 +1,51 @@
+import re
+from typing import Any
+
+from babel.messages.catalog import Message
+
+from rasmi.config import catalog
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s|</?\w+")
+
+
+def messages() -> list[Message]:
+    return [each for each in catalog.kept() if each.id]
+
+
+def forms(text: Any) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def test_the_catalog_holds_what_the_sources_say() -> None:
+    wanted = {(each.id, each.context) for each in catalog.gathered() if each.id}
+
+    assert {(each.id, each.context) for each in messages()} == wanted
+
+
+def test_every_message_is_translated_and_none_is_a_guess() -> None:
+    open_ones = [
+        each.id
+        for each in messages()
+        if each.fuzzy or not all(forms(each.string)) or not forms(each.string)
+    ]
+
+    assert open_ones == []
+
+
+def test_counted_messages_have_the_six_arabic_forms() -> None:
+    counted = [each for each in messages() if each.pluralizable]
+
+    assert [each.id for each in counted if len(forms(each.string)) != 6] == []
+    assert "nplurals=6" in catalog.kept().plural_forms
+
+
+def test_placeholders_are_the_same_on_both_sides() -> None:
+    wrong = []
+    for each in messages():
+        known = set(PLACEHOLDER.findall(" ".join(forms(each.id))))
+        used = set(PLACEHOLDER.findall(" ".join(forms(each.string))))
+        # A counted form may leave the number out, as «شخصان» does.
+        if used - known or (known - used and not each.pluralizable):
+            wrong.append(each.id)
+
+    assert wrong == []

@@ -1,0 +1,80 @@
+import ast
+from dataclasses import dataclass, field
+
+from tests.architecture.sources import modules, short
+
+WRITES = {"create", "bulk_create", "update", "delete", "save", "settle", "move"}
+
+# Services that change rows and leave no entry of their own, each with the reason.
+SILENT = {
+    "notify.services.send": "a message is told of by the act that it is about",
+    "notify.services.queue": "a message is told of by the act that it is about",
+    "notify.services.deliver": "carrying a message is not an act of a person",
+    "people.services.new_user": "part of people.user.add and people.setup.finish",
+    "people.services.place": "part of people.user.add and people.user.move",
+    "people.services.new_office": "part of people.office.open and people.setup.finish",
+}
+
+
+@dataclass
+class Function:
+    calls: set[str] = field(default_factory=set)
+    writes: bool = False
+    records: bool = False
+
+
+def functions() -> dict[str, dict[str, Function]]:
+    """The functions of the services of each room, by room and name."""
+    rooms: dict[str, dict[str, Function]] = {}
+    for path, tree in modules():
+        room, *inside = short(path).split("/")
+        if not inside or not inside[0].startswith("services"):
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                rooms.setdefault(room, {})[node.name] = read(node)
+    return rooms
+
+
+def read(node: ast.FunctionDef) -> Function:
+    found = Function()
+    for call in (each for each in ast.walk(node) if isinstance(each, ast.Call)):
+        if isinstance(call.func, ast.Name):
+            found.calls.add(call.func.id)
+        elif isinstance(call.func, ast.Attribute):
+            owner = ast.unparse(call.func.value)
+            found.writes |= call.func.attr in WRITES and owner != "Entry.objects"
+            found.records |= (owner, call.func.attr) == ("audit", "record")
+    return found
+
+
+def reaches(name: str, room: dict[str, Function], what: str) -> bool:
+    seen, waiting = set[str](), [name]
+    while waiting:
+        current = waiting.pop()
+        if current in room and current not in seen:
+            seen.add(current)
+            waiting.extend(room[current].calls)
+    return any(getattr(room[each], what) for each in seen)
+
+
+def silent_services() -> set[str]:
+    return {
+        f"{room}.services.{name}"
+        for room, found in functions().items()
+        for name in found
+        if not name.startswith("_")
+        and reaches(name, found, "writes")
+        and not reaches(name, found, "records")
+    }
+
+
+def test_every_service_that_changes_something_leaves_an_entry() -> None:
+    assert silent_services() == set(SILENT)
+
+
+def test_most_services_are_looked_at() -> None:
+    # If the reading of the sources broke, the test above would pass on nothing.
+    people = functions()["people"]
+
+    assert sum(reaches(name, people, "records") for name in people) >= 12

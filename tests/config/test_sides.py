@@ -1,0 +1,53 @@
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+pytestmark = pytest.mark.django_db
+STAFF, PUBLIC = "localhost:8000", "localhost:8001"
+
+
+def status(path: str, host: str) -> int:
+    return Client().get(path, headers={"host": host}).status_code
+
+
+def test_one_process_serves_each_host_its_side() -> None:
+    assert status("/", PUBLIC) == 200
+    assert status("/", STAFF) == 302
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/people/", "/audit/", "/setup/x/"])
+def test_the_public_host_knows_no_staff_page(path: str) -> None:
+    assert status(path, PUBLIC) == 404
+
+
+@pytest.mark.parametrize(("side", "found"), [("public", 404), ("staff", 200)])
+def test_a_process_of_one_side_serves_it_on_every_host(side: str, found: int) -> None:
+    with override_settings(SIDE=side):
+        assert {status("/sign-in/", host) for host in (STAFF, PUBLIC)} == {found}
+
+
+@pytest.mark.parametrize(
+    ("settings", "finding"),
+    [
+        ({"STAFF_ORIGIN": "http://rasmi.gov.example"}, "rasmi.E001"),
+        (
+            {
+                "STAFF_ORIGIN": "https://rasmi.gov.example",
+                "PUBLIC_ORIGIN": "https://rasmi.gov.example",
+            },
+            "rasmi.E002",
+        ),
+        ({"SIDE": "staf"}, "rasmi.E003"),
+        ({}, None),
+    ],
+)
+def test_a_deployment_that_is_not_safe_does_not_start(
+    settings: dict[str, Any], finding: str | None
+) -> None:
+    from rasmi.config.checks import origins_are_safe
+
+    with override_settings(**settings):
+        found = [each.id for each in origins_are_safe()]
+
+    assert found == ([finding] if finding else [])

@@ -1,0 +1,141 @@
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from rasmi.people.models import Power, Unit, User
+from tests.architecture.walls import nobody_writes_another_rooms_table
+from tests.factories import appoint_to, make_body, make_user
+
+SLOW = ("journeys", "peers")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = Path(item.path).relative_to(Path(__file__).parent).parts[0]
+        if folder in SLOW:
+            item.add_marker(pytest.mark.slow)
+        if folder == "journeys":
+            # One browser and one server for all of them.
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(autouse=True)
+def errors_in_the_log_fail_the_test(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    yield
+    if request.node.get_closest_marker("logs_errors"):
+        return
+    errors = [
+        record.getMessage()
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.ERROR
+    ]
+    assert errors == []
+
+
+@pytest.fixture(autouse=True)
+def rooms_write_their_own_tables() -> Iterator[None]:
+    with connection.execute_wrapper(nobody_writes_another_rooms_table):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let the database be emptied between tests although entries are only added."""
+    operations: Any = connection.ops
+    emptying = operations.execute_sql_flush
+
+    def without_triggers(sql_list: list[str]) -> None:
+        if connection.vendor == "postgresql":
+            switch = "ALTER TABLE audit_entry {} TRIGGER USER"
+            emptying([switch.format("DISABLE"), *sql_list, switch.format("ENABLE")])
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master"
+                " WHERE type = 'trigger' AND tbl_name = 'audit_entry'"
+            )
+            triggers = cursor.fetchall()
+        drops = [f"DROP TRIGGER {name}" for name, _ in triggers]
+        emptying([*drops, *sql_list, *[sql for _, sql in triggers]])
+
+    operations.execute_sql_flush = without_triggers
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday morning in Muscat."""
+    return datetime(2026, 11, 23, 4, 42, tzinfo=UTC)
+
+
+@pytest.fixture
+def body(db: None, now: datetime) -> Unit:
+    return make_body(now)
+
+
+@pytest.fixture
+def maryam(body: Unit, now: datetime) -> User:
+    """She heads the unit, and keeps its people and offices."""
+    user = make_user("maryam", body, now)
+    appoint_to(user, body, "رئيسة التقسيم", [Power.PEOPLE, Power.OPERATE], now)
+    return user
+
+
+@pytest.fixture
+def keeper(body: Unit, now: datetime) -> User:
+    """Another one who keeps people, for what nobody does for themselves."""
+    user = make_user("keeper", body, now)
+    appoint_to(user, body, "حافظ السجل", [Power.PEOPLE], now)
+    return user
+
+
+@pytest.fixture
+def khalid(body: Unit, now: datetime) -> User:
+    """He reviews."""
+    user = make_user("khalid", body, now)
+    appoint_to(user, body, "مراجع", [Power.APPROVE, Power.AUDIT], now)
+    return user
+
+
+@pytest.fixture
+def salma(body: Unit, now: datetime) -> User:
+    """She writes, and holds no office."""
+    return make_user("salma", body, now)
+
+
+@pytest.fixture
+def salim(body: Unit, now: datetime) -> User:
+    """A stranger to whatever a test is about."""
+    return make_user("salim", body, now)
+
+
+@pytest.fixture
+def as_maryam(maryam: User) -> Client:
+    return signed_in(maryam)
+
+
+@pytest.fixture
+def as_khalid(khalid: User) -> Client:
+    return signed_in(khalid)
+
+
+@pytest.fixture
+def as_salma(salma: User) -> Client:
+    return signed_in(salma)
+
+
+def signed_in(user: User) -> Client:
+    """A client of somebody who signed in and has a second factor."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(user, generate_totp_secret())
+    client = Client()
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    return client

@@ -1,0 +1,153 @@
+"""The real process tree of `rasmi serve`, as an operator starts it."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.peers.start import start
+
+ROOT = Path(__file__).parent.parent.parent
+RASMI = ROOT / ".venv/bin/rasmi"
+PATIENCE = 60  # seconds until the first page
+
+
+def free_port() -> int:
+    """A port that is free together with the next one."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+@dataclass
+class Server:
+    """One installation: its data, its ports, its processes."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[str] | None = None
+
+    def __post_init__(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("RASMI_", "DJANGO_", "DATABASE_"))
+        }
+        self.environment = kept | {
+            "RASMI_DATA": str(self.folder / "data"),
+            "PORT": str(self.port),
+            **self.environment,
+        }
+        if os.environ.get("RASMI_TEST_POSTGRES"):
+            self.environment["DATABASE_URL"] = self._new_database()
+
+    def _new_database(self) -> str:
+        import psycopg
+
+        url = start("postgres")["POSTGRES_URL"]
+        name = f"journey_{self.port}"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name}")
+            connection.execute(f"CREATE DATABASE {name}")
+        return f"{url.rsplit('/', 1)[0]}/{name}"
+
+    @property
+    def staff(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def public(self) -> str:
+        return f"http://localhost:{self.port + 1}"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "serve.log").read_text()
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a `rasmi` command on this installation."""
+        return subprocess.run(  # noqa: S603 — the project's own command
+            [str(RASMI), *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+
+    def serve(self) -> None:
+        with (self.folder / "serve.log").open("a") as log:
+            self.process = subprocess.Popen(  # noqa: S603 — the project's own command
+                [str(RASMI), "serve"],
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+        self.wait_until(lambda: self._answers(self.staff), "the staff side answers")
+        self.wait_until(lambda: self._answers(self.public), "the public side answers")
+
+    def wait_until(self, condition: object, what: str) -> None:
+        limit = time.monotonic() + PATIENCE
+        while time.monotonic() < limit:
+            if condition():  # type: ignore[operator]
+                return
+            time.sleep(0.2)
+        raise AssertionError(f"waited in vain until {what}:\n{self.log}")
+
+    def is_well(self) -> bool:
+        try:
+            return bool(self._get(f"{self.staff}/healthz") == 200)
+        except OSError:
+            return False
+
+    def _answers(self, origin: str) -> bool:
+        try:
+            return self._get(f"{origin}/favicon.ico") == 200
+        except OSError:
+            return False
+
+    @staticmethod
+    def _get(address: str) -> int:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 — our own
+            return int(answer.status)
+
+    def setup_address(self) -> str:
+        found = re.search(r"http\S+/setup/\S+", self.log)
+        assert found, self.log
+        return found[0]
+
+    def children(self) -> dict[str, int]:
+        """The ids of the child processes, by what they run."""
+        assert self.process
+        listed = subprocess.run(  # noqa: S603
+            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found = {}
+        for line in listed.stdout.splitlines():
+            pid, _, command = line.strip().partition(" ")
+            name = "worker" if "worker" in command else command.split("--port=")[-1][:5]
+            found[name.strip()] = int(pid)
+        return found
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=20)
