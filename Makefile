@@ -19,7 +19,7 @@ run: setup ## Serve the demonstration ministry on this machine (PORT, RASMI_DATA
 ##@ Test
 test: check .system ## Install what tests need and run them all, on SQLite and PostgreSQL
 	$(PYTEST) -m slow
-	RASMI_TEST_POSTGRES=1 $(PYTEST)
+	RASMI_TEST_POSTGRES=1 $(PYTEST) -m "not once"
 check: setup-dev lint types architecture templates ## The fast part: style, types, walls, and tests without peers
 	.venv/bin/python manage.py makemigrations --check --dry-run -v 0
 	.venv/bin/python -m rasmi.config.catalog compile
@@ -31,12 +31,13 @@ types: setup-dev ## Check the types
 architecture: setup-dev ## Check who imports whom
 	.venv/bin/lint-imports --no-logo && .venv/bin/deptry src
 templates: setup-dev ## Check the templates
-	.venv/bin/djlint --quiet --lint src
+	.venv/bin/djlint --quiet --lint --check src
 	.venv/bin/djade --check --target-version 5.2 $$(git ls-files 'src/**/*.html')
 
 ##@ Work on it
 format: setup-dev ## Put code and templates in order
 	.venv/bin/ruff format -q . && .venv/bin/ruff check -q --fix .
+	-.venv/bin/djlint --quiet --reformat src
 	-.venv/bin/djade --target-version 5.2 $$(git ls-files 'src/**/*.html')
 messages: setup-dev ## Gather the messages into the Arabic catalog
 	.venv/bin/python -m rasmi.config.catalog update

@@ -20,6 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = Path(item.path).relative_to(Path(__file__).parent).parts[0]
         if folder in SLOW:
             item.add_marker(pytest.mark.slow)
+        if folder == "architecture" and "db" not in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.once)
         if folder == "journeys":
             # One browser and one server for all of them.
             item.add_marker(pytest.mark.xdist_group("journeys"))

@@ -66,7 +66,18 @@ def test_a_page_of_nothing_is_a_404(as_maryam: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/me/", "/units/", "/people/", "/running/", "/people/?q=%D9%85"]
+    "path",
+    [
+        "/",
+        "/me/",
+        "/units/",
+        "/people/",
+        "/people/?q=%D9%85",
+        "/running/",
+        "/sign-out/",
+        "/account/second-factor/",
+        "/account/sessions/",
+    ],
 )
 def test_a_page_opens_in_both_languages(as_maryam: Client, path: str) -> None:
     for language, direction in (("ar", "rtl"), ("en", "ltr")):

@@ -15,6 +15,7 @@ class Page:
     icon: str
     url_name: str
     power: str = ""  # shown to who holds it; empty: to everyone
+    is_quick: bool = False  # also at the foot of a phone
 
     @property
     def url(self) -> str:
@@ -28,12 +29,21 @@ class Section:
 
 
 SECTIONS = (
-    Section("", (Page(_("Due from me"), _("Due"), "list-check", "people:home"),)),
+    Section(
+        "",
+        (Page(_("Due from me"), _("Due"), "list-check", "people:home", is_quick=True),),
+    ),
     Section(
         _("The body"),
         (
-            Page(_("Units and offices"), _("Units"), "sitemap", "people:units"),
-            Page(_("People"), _("People"), "users", "people:staff"),
+            Page(
+                _("Units and offices"),
+                _("Units"),
+                "sitemap",
+                "people:units",
+                is_quick=True,
+            ),
+            Page(_("People"), _("People"), "users", "people:staff", is_quick=True),
         ),
     ),
     Section(

@@ -1,0 +1,195 @@
+"""Every page in both languages, light and dark, at a desk and on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import SIZES, keep
+from tests.journeys.server import Server
+
+pytestmark = pytest.mark.once
+
+# axe takes joined Arabic for an icon font and skips its contrast: it draws each text on
+# a canvas and looks whether the letters join. A full rectangle never does.
+SEE_ARABIC = """() => {
+  CanvasRenderingContext2D.prototype.fillText = function () {
+    this.fillRect(0, 0, this.canvas.width, this.canvas.height)
+  }
+}"""
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+}
+FEWEST_CONTRASTS = 5  # fewer passed checks would mean that axe saw no text
+
+STAFF = {
+    "home": "/",
+    "me": "/me/",
+    "running": "/running/",
+    "units": "/units/",
+    "unit": "/units/3/",
+    "office": "/offices/4/",
+    "open-unit": "/units/open/",
+    "people": "/people/",
+    "person": "/people/2/",
+    "add-person": "/people/add/",
+    "appoint": "/offices/4/appoint/",
+    "deputy": "/offices/4/deputy/",
+    "powers": "/offices/4/powers/",
+    "release": "/people/2/release/",
+    "open-log": "/audit/open/",
+    "mails": "/demo/mails/",
+    "factors": "/account/second-factor/",
+    "codes": "/account/second-factor/totp/activate/",
+    "key": "/account/second-factor/webauthn/add/",
+    "password": "/account/password/change/",
+    "sessions": "/account/sessions/",
+    "nothing": "/nothing/",
+}
+DOOR = {
+    "sign-in": "/sign-in/",
+    "forgotten": "/account/password/",
+    "setup-ended": "/setup/wrong/",
+}
+PUBLIC = {"public": "/", "public-nothing": "/nothing/"}
+
+
+@pytest.fixture(params=["ar", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=[1440, 390])
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture
+def visitor(
+    browser: Browser, demonstration: Server, language: str, theme: str, width: int
+) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport=SIZES[width],
+        color_scheme="dark" if theme == "dark" else "light",
+    )
+    context.add_cookies(
+        [{"name": "rasmi-language", "value": language, "url": demonstration.staff}]
+    )
+    page = context.new_page()
+    blocked: list[str] = []
+    page.on(
+        "console",
+        lambda message: (
+            blocked.append(message.text)
+            if "Content Security Policy" in message.text
+            else None
+        ),
+    )
+    yield page
+    context.close()
+    assert blocked == []
+
+
+def look(page: Page, address: str, picture: str) -> list[str]:
+    """Open a page, keep its picture, and return what is wrong with it."""
+    page.goto(address)
+    keep(page, picture)
+    page.evaluate(SEE_ARABIC)
+    found = Axe().run(page, options=RULES).response
+    wrong = [
+        f"{address}: {each['id']} {each['nodes'][0]['target']}"
+        for each in found["violations"]
+    ]
+    contrasts = [each for each in found["passes"] if each["id"] == "color-contrast"]
+    if not contrasts or len(contrasts[0]["nodes"]) < FEWEST_CONTRASTS:
+        wrong.append(f"{address}: axe saw too little text")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        wrong.append(f"{address}: wider than the screen")
+    return wrong
+
+
+def test_the_door(
+    visitor: Page, demonstration: Server, language: str, theme: str, width: int
+) -> None:
+    wrong = []
+    for name, path in DOOR.items():
+        picture = f"{name}-{language}-{theme}-{width}"
+        wrong += look(visitor, demonstration.staff + path, picture)
+
+    assert "\n".join(wrong) == ""
+
+
+def test_the_staff_pages(
+    visitor: Page, demonstration: Server, language: str, theme: str, width: int
+) -> None:
+    visitor.goto(f"{demonstration.staff}/sign-in/")
+    visitor.click("button[value=security]")
+    wrong = []
+    for name, path in STAFF.items():
+        picture = f"{name}-{language}-{theme}-{width}"
+        wrong += look(visitor, demonstration.staff + path, picture)
+    visitor.goto(f"{demonstration.staff}/audit/open/")
+    visitor.fill("[name=reason]", "مراجعة شكل الصفحة")
+    visitor.click("main form.card button.primary")
+    picture = f"log-{language}-{theme}-{width}"
+    wrong += look(visitor, f"{demonstration.staff}/audit/", picture)
+
+    assert "\n".join(wrong) == ""
+
+
+def test_the_public_pages(
+    visitor: Page, demonstration: Server, language: str, theme: str, width: int
+) -> None:
+    prefix = "/en" if language == "en" else ""
+    wrong = []
+    for name, path in PUBLIC.items():
+        picture = f"{name}-{language}-{theme}-{width}"
+        wrong += look(visitor, demonstration.public + prefix + path, picture)
+
+    assert "\n".join(wrong) == ""
+
+
+def test_no_page_is_wider_than_320_pixels(
+    browser: Browser, demonstration: Server
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(f"{demonstration.staff}/sign-in/")
+    page.click("button[value=security]")
+
+    wide = []
+    for path in STAFF.values():
+        page.goto(demonstration.staff + path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    context.close()
+
+    assert " ".join(wide) == ""
+
+
+def test_the_keyboard_reaches_the_act_of_a_page(
+    browser: Browser, demonstration: Server
+) -> None:
+    context = browser.new_context(viewport=SIZES[1440])
+    page = context.new_page()
+    page.goto(f"{demonstration.staff}/sign-in/")
+    page.click("button[value=security]")
+    page.goto(f"{demonstration.staff}/units/open/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    reached = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("document.activeElement.name || document.activeElement.type")
+        )
+    context.close()
+
+    assert reached[:4] == ["name_ar", "name_en", "parent", "submit"]
