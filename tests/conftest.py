@@ -22,9 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if folder == "architecture" and "db" not in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.once)
-        if folder == "journeys":
-            # One browser and one server for all of them.
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(autouse=True)

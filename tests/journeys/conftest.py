@@ -15,6 +15,7 @@ from playwright.sync_api import (
 from tests.journeys.server import ROOT, Server
 
 BUILD = ROOT / "build/journeys"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 # As pages are looked at: a desk and a phone.
 SIZES: dict[int, ViewportSize] = {
     1440: {"width": 1440, "height": 900},
@@ -41,7 +42,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Server]:
     """A real installation on its first start."""
-    server = Server(BUILD / "installation")
+    server = Server(BUILD / WORKER / "installation")
     server.serve()
     yield server
     server.stop()
@@ -49,7 +50,7 @@ def installation() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def demonstration() -> Iterator[Server]:
-    server = Server(BUILD / "demonstration")
+    server = Server(BUILD / WORKER / "demonstration")
     filled = server.run("demo")
     assert filled.returncode == 0, filled.stderr
     server.serve()
