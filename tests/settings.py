@@ -15,9 +15,10 @@ if os.environ.get("RASMI_TEST_POSTGRES"):
     os.environ["DATABASE_URL"] = start("postgres")["POSTGRES_URL"]
 
 from rasmi.config.settings import *  # noqa: E402, F403
-from rasmi.config.settings import ALLOWED_HOSTS  # noqa: E402
+from rasmi.config.settings import ALLOWED_HOSTS, STAFF_ADDRESSES  # noqa: E402
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+STAFF_ADDRESSES = {*STAFF_ADDRESSES, "testserver"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

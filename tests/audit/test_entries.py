@@ -52,6 +52,23 @@ def test_the_database_changes_no_entry(entry: Entry, statement: str) -> None:
     assert Entry.objects.get().action == "people.unit.open"
 
 
+def test_the_database_replaces_no_entry(entry: Entry) -> None:
+    statement = {
+        "sqlite": "INSERT OR REPLACE INTO audit_entry"
+        " (id, at, action, outcome, target_type, target_id, lever, facts)"
+        " SELECT id, at, 'forged', outcome, '', '', '', facts FROM audit_entry",
+        "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_entry CASCADE",
+    }[connection.vendor]
+    with (
+        pytest.raises(DatabaseError, match="only added"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert Entry.objects.get().action == "people.unit.open"
+
+
 @pytest.mark.parametrize(
     "facts", [{"password": "x"}, {"api_token": "x"}, {"reason": "x" * 201}]
 )

@@ -1,4 +1,5 @@
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,24 @@ def test_a_key_is_made_once_and_closed_to_others(folder: Path) -> None:
     mode = (folder / "keys/secret-key").stat().st_mode
     assert stat.S_IMODE(mode) == 0o400
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_was_open_is_closed(folder: Path) -> None:
+    folder.mkdir(mode=0o755)
+
+    data.folder()
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_of_two_that_start_together_both_get_one_whole_key(folder: Path) -> None:
+    data.folder()
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: data.key("other"), range(8)))
+
+    assert len(keys) == 1
+    assert len(keys.pop()) >= 64
+    assert [each.name for each in (folder / "keys").iterdir()] == ["other"]
 
 
 def test_a_wrong_number_fails_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,10 +21,49 @@ def test_the_public_host_knows_no_staff_page(path: str) -> None:
     assert status(path, PUBLIC) == 404
 
 
-@pytest.mark.parametrize(("side", "found"), [("public", 404), ("staff", 200)])
-def test_a_process_of_one_side_serves_it_on_every_host(side: str, found: int) -> None:
+@pytest.mark.parametrize(
+    ("side", "host", "found"),
+    [
+        ("public", PUBLIC, 404),
+        ("public", STAFF, 400),
+        ("staff", STAFF, 200),
+        ("staff", PUBLIC, 400),
+    ],
+)
+def test_a_process_of_one_side_answers_by_its_own_address(
+    side: str, host: str, found: int
+) -> None:
     with override_settings(SIDE=side):
-        assert {status("/sign-in/", host) for host in (STAFF, PUBLIC)} == {found}
+        assert status("/sign-in/", host) == found
+
+
+LIVE = {
+    "SIDE": "both",
+    "ON_HTTPS": True,
+    "ALLOWED_HOSTS": ["rasmi.example", "social.example"],
+    "STAFF_ADDRESSES": {"rasmi.example"},
+    "PUBLIC_ADDRESSES": {"social.example"},
+}
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ("social.example", 404),
+        ("social.example:443", 404),
+        ("SOCIAL.example", 404),
+        ("social.example.", 404),
+        ("social.example:8080", 400),
+        ("rasmi.example", 200),
+        ("rasmi.example:443", 200),
+        ("rasmi.example:1", 400),
+    ],
+)
+def test_however_the_public_host_is_written_it_shows_no_staff_page(
+    host: str, found: int
+) -> None:
+    with override_settings(**LIVE):
+        assert status("/sign-in/", host) == found
 
 
 @pytest.mark.parametrize(
@@ -39,15 +78,16 @@ def test_a_process_of_one_side_serves_it_on_every_host(side: str, found: int) ->
             "rasmi.E002",
         ),
         ({"SIDE": "staf"}, "rasmi.E003"),
+        ({"SMTP_SECURITY": "ssl"}, "rasmi.E004"),
         ({}, None),
     ],
 )
 def test_a_deployment_that_is_not_safe_does_not_start(
     settings: dict[str, Any], finding: str | None
 ) -> None:
-    from rasmi.config.checks import origins_are_safe
+    from rasmi.config.checks import settings_are_safe
 
     with override_settings(**settings):
-        found = [each.id for each in origins_are_safe()]
+        found = [each.id for each in settings_are_safe()]
 
     assert found == ([finding] if finding else [])

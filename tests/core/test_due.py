@@ -63,6 +63,29 @@ def test_the_pause_doubles(row: Message, now: datetime) -> None:
     assert pauses == [MINUTE, 2 * MINUTE, 4 * MINUTE]
 
 
+def test_the_pause_never_grows_beyond_half_an_hour(row: Message, now: datetime) -> None:
+    Message.objects.update(attempts=6)
+    row.refresh_from_db()
+    row.claim(now)
+
+    row.postpone(now, error="busy")
+
+    assert row.due_at == now + 30 * MINUTE
+
+
+def test_a_failure_that_says_nothing_about_the_row_never_asks_a_person(
+    row: Message, now: datetime
+) -> None:
+    moment = now
+    for _ in range(200):  # more than four days of a server that is away
+        assert row.claim(moment)
+        row.postpone(moment, error="away", counts=False)
+        assert row.due_at is not None
+        moment = row.due_at
+
+    assert not Message.objects.stuck().exists()
+
+
 def test_after_too_many_attempts_a_person_is_asked(row: Message, now: datetime) -> None:
     Message.objects.update(attempts=MAX_ATTEMPTS)
 

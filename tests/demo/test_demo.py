@@ -52,6 +52,14 @@ def test_a_real_installation_has_no_sign_in_by_role(
     assert client.get("/sign-in/").content.decode().count('name="role"') == 0
 
 
+def test_nobody_signs_in_by_role_from_elsewhere(client: Client, now: datetime) -> None:
+    services.fill(now=now)
+
+    answer = client.post("/demo/sign-in/", {"role": "officer"}, REMOTE_ADDR="192.0.2.2")
+
+    assert answer.status_code == 404
+
+
 def test_a_role_that_is_none_signs_nobody_in(client: Client, now: datetime) -> None:
     services.fill(now=now)
 

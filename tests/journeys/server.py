@@ -135,7 +135,7 @@ class Server:
         """The ids of the child processes, by what they run."""
         assert self.process
         listed = subprocess.run(  # noqa: S603
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],  # noqa: S607
+            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)],  # noqa: S607
             capture_output=True,
             text=True,
             check=True,
@@ -143,7 +143,11 @@ class Server:
         found = {}
         for line in listed.stdout.splitlines():
             pid, _, command = line.strip().partition(" ")
-            name = "worker" if "worker" in command else command.split("--port=")[-1][:5]
+            name = (
+                "worker"
+                if "cli worker" in command
+                else command.split("--port=")[-1][:5]
+            )
             found[name.strip()] = int(pid)
         return found
 

@@ -29,9 +29,13 @@ def test_the_doctor_names_what_is_not_well(installation: Server) -> None:
 
 
 def test_a_demonstration_fills_nothing_that_is_in_use(demonstration: Server) -> None:
+    running = demonstration.run("demo")
+    demonstration.stop()
     answer = demonstration.run("demo")
+    demonstration.serve()
 
-    assert answer.returncode == 1
+    assert (running.returncode, answer.returncode) == (1, 1)
+    assert "running here" in running.stderr
     assert "RASMI_DATA" in answer.stderr
     assert "Traceback" not in answer.stderr
 
@@ -54,16 +58,54 @@ def test_stopping_leaves_no_process_behind(demonstration: Server) -> None:
     demonstration.serve()
 
 
+def test_what_is_left_of_a_killed_parent_ends(demonstration: Server) -> None:
+    assert demonstration.process
+    port = demonstration.port
+
+    demonstration.process.kill()
+    demonstration.process.wait()
+
+    demonstration.wait_until(
+        lambda: not listening(port) and not listening(port + 1), "both ports are free"
+    )
+    demonstration.serve()
+
+
+def test_a_killed_web_server_leaves_nobody_on_its_port(demonstration: Server) -> None:
+    children = demonstration.children()
+    port = demonstration.port
+
+    assert str(port) in children, children
+    os.kill(children[str(port)], signal.SIGKILL)
+
+    demonstration.wait_until(
+        lambda: (
+            demonstration.children().get(str(port)) not in (None, children[str(port)])
+            and len(listening(port)) == 1
+        ),
+        "one new server listens",
+    )
+
+
+def test_a_port_that_is_taken_is_not_shared(demonstration: Server) -> None:
+    answer = demonstration.run("serve")
+
+    assert answer.returncode == 1
+    assert f"Port {demonstration.port} is taken" in answer.stderr
+
+
+def listening(port: int) -> list[str]:
+    """The addresses that listen on a port, a line a socket."""
+    with open("/proc/net/tcp") as table:
+        rows = [line.split() for line in table]
+    return [
+        row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{port:04X}")
+    ]
+
+
 def test_a_demonstration_listens_on_the_loopback_only(demonstration: Server) -> None:
     demonstration.stop()
     demonstration.environment["RASMI_BIND"] = "0.0.0.0"  # noqa: S104 — must not matter
     demonstration.serve()
 
-    with open("/proc/net/tcp") as table:
-        listening = [
-            line.split()[1]
-            for line in table
-            if line.split()[3] == "0A"
-            and line.split()[1].endswith(f":{demonstration.port:04X}")
-        ]
-    assert listening == [f"0100007F:{demonstration.port:04X}"]
+    assert listening(demonstration.port) == [f"0100007F:{demonstration.port:04X}"]

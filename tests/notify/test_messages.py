@@ -5,6 +5,8 @@ from django.core import mail
 from django.test import override_settings
 from django.utils.translation import gettext as _
 
+from rasmi.core import sweeps
+from rasmi.core.models import MAX_ATTEMPTS
 from rasmi.notify import selectors, services, tasks
 from rasmi.notify.letters import Letter
 from rasmi.notify.models import Message
@@ -49,7 +51,8 @@ def test_what_was_sent_keeps_no_text(message: Message, now: datetime) -> None:
     assert tasks.send_messages(now) == 1
 
     message.refresh_from_db()
-    assert (message.text, message.html, message.sent_at) == ("", "", now)
+    assert (message.text, message.html) == ("", "")
+    assert message.sent_at is not None
     assert mail.outbox[0].to == ["a@ministry.example"]
 
 
@@ -59,6 +62,25 @@ def test_what_was_sent_is_not_sent_again(message: Message, now: datetime) -> Non
     tasks.send_messages(now)
 
     assert len(mail.outbox) == 1
+
+
+@override_settings(EMAIL_HOST="mail.example")
+def test_a_worker_that_was_asked_to_end_begins_no_further_message(
+    message: Message, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeps, "stopping", lambda: True)
+
+    assert tasks.send_messages(now) == 0
+
+
+def test_a_person_has_the_refused_ones_tried_again(
+    message: Message, now: datetime
+) -> None:
+    Message.objects.update(attempts=MAX_ATTEMPTS)
+
+    assert services.try_again(now=now) == 1
+
+    assert Message.objects.due(now).get() == message
 
 
 @override_settings(EMAIL_HOST="")

@@ -86,6 +86,51 @@ def test_who_moves_to_another_unit_leaves_the_offices_of_the_old_one(
     assert place.unit == unit
 
 
+def test_who_moves_keeps_the_offices_of_the_new_unit(
+    maryam: User, khalid: User, body: Unit, now: datetime
+) -> None:
+    unit = services.open_unit(
+        name_ar="دائرة", name_en="D", parent=body, by=maryam, now=now
+    )
+    appoint_to(khalid, unit, "مدير", [Power.DECIDE], now)
+
+    services.move_person(
+        khalid, unit=unit, title_ar="مدير", title_en="M", by=maryam, now=now + DAY
+    )
+
+    assert selectors.powers_of(khalid, now + DAY) == {"decide"}
+
+
+def test_an_address_is_kept_as_the_sign_in_asks_for_it(
+    maryam: User, body: Unit, now: datetime
+) -> None:
+    user = entered(maryam, body, now, email="Huda@Ministry.EXAMPLE")
+
+    assert user.email == "huda@ministry.example"
+
+
+def test_no_second_factor_of_before_comes_back(
+    maryam: User, khalid: User, as_khalid: Client, body: Unit, now: datetime
+) -> None:
+    services.release_person(khalid, by=maryam, now=now)
+
+    assert not selectors.has_second_factor(khalid)
+
+
+def test_a_lost_device_is_answered_by_somebody_else(
+    maryam: User, keeper: User, as_maryam: Client, now: datetime
+) -> None:
+    with refused("people.not_for_oneself"):
+        services.reset_factors(maryam, by=maryam, now=now)
+
+    services.reset_factors(maryam, by=keeper, now=now)
+
+    assert not selectors.has_second_factor(maryam)
+    assert as_maryam.get("/").headers["Location"] == "/account/second-factor/"
+    assert Message.objects.filter(address=maryam.email).count() == 1
+    assert Entry.objects.get(action="people.factor.reset").facts == {"removed": 1}
+
+
 def test_a_new_title_in_the_same_unit_ends_no_office(
     maryam: User, khalid: User, body: Unit, now: datetime
 ) -> None:
@@ -111,13 +156,14 @@ def test_a_leaver_is_out_on_the_next_click(
     maryam: User, khalid: User, as_khalid: Client, now: datetime
 ) -> None:
     assert as_khalid.get("/").status_code == 200
+    ended = khalid.appointments.get().pk
 
     services.release_person(khalid, by=maryam, now=now + DAY)
 
     assert as_khalid.get("/").status_code == 302
     assert selectors.powers_of(khalid, now + DAY) == frozenset()
     facts = Entry.objects.get(action="people.user.release").facts
-    assert facts == {"ended_offices": 1}
+    assert facts == {"ended_appointments": [ended]}
 
 
 def test_an_appointment_that_was_to_begin_later_never_begins(

@@ -110,5 +110,5 @@ def test_nothing_opens_below_a_closed_unit(
     services.close_unit(unit, reason="إلغاء", by=maryam, now=now)
     unit.refresh_from_db()
 
-    with refused("people.closed_unit_is_empty"):
+    with refused("people.unit_is_open"):
         opened("قسم", unit, maryam, now)

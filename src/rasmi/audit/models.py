@@ -65,5 +65,21 @@ class Entry(models.Model):
         raise TypeError("An audit entry is never deleted.")
 
     @property
+    def reason(self) -> str:
+        """Why the log was read, where this entry is of a reading."""
+        reading: Reading | None = getattr(self, "reading", None)
+        return reading.reason if reading else ""
+
+    @property
     def is_refusal(self) -> bool:
         return self.outcome == self.Outcome.REFUSED
+
+
+class Reading(models.Model):
+    """Why somebody read the log, beside the entry: words of a person are no facts."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="reading")
+    reason = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.reason

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.audit.actions import Action, register
-from rasmi.audit.models import Entry
+from rasmi.audit.models import Entry, Reading
 from rasmi.rules import Refusal, gate
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def refusals_recorded(where: str) -> Iterator[None]:
 
 
 @transaction.atomic
-def open_log(reader: "User", *, reason: str, now: datetime) -> Entry:
+def open_log(
+    reader: "User", *, reason: str, now: datetime, acting_for: "User | None" = None
+) -> Entry:
     """
     Let somebody read the log, with the reason that is kept beside the reading.
 
@@ -106,4 +108,6 @@ def open_log(reader: "User", *, reason: str, now: datetime) -> Entry:
             gettext("The audit log is read with a reason, and this one is too short."),
             remedy=gettext("Write in a few words what you are looking for, and why."),
         )
-    return record(READ, actor=reader, now=now, reason=reason.strip()[:LONGEST_FACT])
+    entry = record(READ, actor=reader, acting_for=acting_for, now=now)
+    Reading.objects.create(entry=entry, reason=reason.strip()[:LONGEST_FACT])
+    return entry

@@ -11,7 +11,7 @@ from rasmi.audit import actions, selectors, services
 from rasmi.audit.forms import ReasonForm
 from rasmi.core.http import UserRequest
 from rasmi.rules import Refusal, gate
-from rasmi.web.forms import Act, form_page, submitted
+from rasmi.web.forms import Act, form_page, key_in, submitted
 
 OPENED = "audit_opened_at"
 READING_LASTS = timedelta(hours=8)  # a working day
@@ -44,7 +44,7 @@ def log(request: UserRequest) -> HttpResponse:
     found = selectors.entries(
         room=room if room in actions.rooms() else "",
         refused=refused,
-        before=int(before) if before.isdecimal() else None,
+        before=key_in(before) or None,
     )
     page = found[: selectors.PAGE]
     return render(
@@ -68,7 +68,9 @@ def open_log(request: UserRequest) -> HttpResponse:
     if submitted(
         request,
         form,
-        lambda typed: services.open_log(request.user, now=now, **typed),
+        lambda typed: services.open_log(
+            request.user, now=now, acting_for=request.acting_for.get("audit"), **typed
+        ),
     ):
         request.session[OPENED] = now.isoformat()
         return redirect("audit:log")

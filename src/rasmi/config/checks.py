@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 
 
 @register()
-def origins_are_safe(**kwargs: Any) -> list[CheckMessage]:
+def settings_are_safe(**kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     for name in ("STAFF_ORIGIN", "PUBLIC_ORIGIN"):
         origin = urlsplit(getattr(settings, name))
@@ -35,6 +35,15 @@ def origins_are_safe(**kwargs: Any) -> list[CheckMessage]:
             Error(
                 f"RASMI_SIDE is {settings.SIDE}: it is staff, public or both.",
                 id="rasmi.E003",
+            )
+        )
+    if settings.SMTP_SECURITY not in ("starttls", "tls", "none"):
+        found.append(
+            Error(
+                f"RASMI_SMTP_SECURITY is {settings.SMTP_SECURITY}: it is starttls, tls "
+                "or none.",
+                hint="An unknown word would send the password in clear.",
+                id="rasmi.E004",
             )
         )
     return found

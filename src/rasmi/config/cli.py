@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "worker": commands.worker,
         "demo": commands.demo,
         "setup-link": commands.setup_link,
+        "reset-factors": commands.reset_factors,
         "doctor": commands.doctor,
     }[options.command]
     return run(options)
@@ -44,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
         help="do nothing where the demonstration is there already",
     )
     commands.add_parser("setup-link", help="make a new one-time setup link")
+    reset = commands.add_parser(
+        "reset-factors", help="remove the second factors of a person who lost them"
+    )
+    reset.add_argument("email")
     commands.add_parser("doctor", help="look at every part and say what is wrong")
     return parser
 

@@ -2,17 +2,19 @@ import argparse
 import io
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
 from rasmi.audit import services as audit
-from rasmi.config import catalog, doctors, processes, statics
+from rasmi.config import catalog, data, doctors, processes, statics
 from rasmi.core import sweeps
 from rasmi.demo import services as demonstration
 from rasmi.people import selectors as people
 from rasmi.people import services as people_services
+from rasmi.people.models import User
 from rasmi.rules import Refusal
 
 
@@ -31,9 +33,16 @@ def prepare() -> None:
 
 
 def serve(options: argparse.Namespace) -> int:
+    _held = data.lock(alone=False)  # until this process ends
     catalog.compile_catalog()
     prepare()
+    port = settings.PORT
     bind = processes.bind_address(is_demonstration=people.is_demonstration())
+    for taken in (port, port + 1):
+        if processes.is_taken(bind, taken):
+            return _complain(
+                f"Port {taken} is taken by another process. Choose another with PORT."
+            )
     say()
     if people.installation() is None:
         say("  First setup, once, within the hour:")
@@ -41,23 +50,29 @@ def serve(options: argparse.Namespace) -> int:
     else:
         say(f"  Staff    {settings.STAFF_ORIGIN}/")
         say(f"  Public   {settings.PUBLIC_ORIGIN}/")
+    if people.is_demonstration():
+        say("  A demonstration: the sign-in page has a button for each role.")
     say()
-    port = settings.PORT
     return processes.supervise(
         {
             "staff": processes.web_command("staff", bind, port),
             "public": processes.web_command("public", bind, port + 1),
-            "worker": [sys.executable, "-m", "rasmi.config.cli", "worker"],
+            "worker": processes.worker_command(),
         },
         without_mail=people.is_demonstration(),
     )
 
 
 def web(options: argparse.Namespace) -> int:
+    _held = data.lock(alone=False)  # until this process ends
     catalog.compile_catalog()
     prepare()
     bind = processes.bind_address(is_demonstration=people.is_demonstration())
     port = settings.PORT + (1 if options.side == "public" else 0)
+    if processes.is_taken(bind, port):
+        return _complain(
+            f"Port {port} is taken by another process. Choose another with PORT."
+        )
     command = processes.web_command(options.side, bind, port)
     return processes.supervise(
         {options.side: command}, without_mail=people.is_demonstration()
@@ -65,6 +80,7 @@ def web(options: argparse.Namespace) -> int:
 
 
 def worker(options: argparse.Namespace) -> int:
+    _held = data.lock(alone=False)  # until this process ends
     if people.is_demonstration():
         settings.EMAIL_HOST = ""  # a demonstration writes to nobody
     stop = processes.stop_at_a_signal()
@@ -77,16 +93,30 @@ def demo(options: argparse.Namespace) -> int:
     prepare()
     if options.if_empty and people.installation():
         return 0
-    return _answer(lambda: demonstration.fill(now=timezone.now()))
+    with data.lock(alone=True) or nullcontext() as held:
+        if held is None:
+            # What runs already listens where it was told to, and may send mail.
+            return _complain("Rasmi is running here. Stop it first, then try again.")
+        return _answer(lambda: demonstration.fill(now=timezone.now()))
 
 
 def setup_link(options: argparse.Namespace) -> int:
+    prepare()
     return _answer(lambda: say(new_setup_address()))
 
 
 def new_setup_address() -> str:
     secret = people_services.issue_setup_link(now=timezone.now())
     return f"{settings.STAFF_ORIGIN}/setup/{secret}/"
+
+
+def reset_factors(options: argparse.Namespace) -> int:
+    user = User.objects.filter(email__iexact=options.email).first()
+    if user is None:
+        return _complain("Nobody is entered with this e-mail address.")
+    return _answer(
+        lambda: people_services.reset_factors_from_the_server(user, now=timezone.now())
+    )
 
 
 def doctor(options: argparse.Namespace) -> int:
@@ -96,12 +126,16 @@ def doctor(options: argparse.Namespace) -> int:
     return 0 if all(finding.is_well for finding in findings) else 1
 
 
+def _complain(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return 1
+
+
 def _answer(act: Callable[[], object]) -> int:
     """The edge of a command: a refusal is kept, and said without a traceback."""
     try:
         with audit.refusals_recorded("command"):
             act()
     except Refusal as refusal:
-        sys.stderr.write(f"{refusal.sentence} {refusal.remedy}\n")
-        return 1
+        return _complain(f"{refusal.sentence} {refusal.remedy}")
     return 0

@@ -53,13 +53,16 @@ def _database(now: datetime) -> tuple[bool, str]:
 
 
 def _keys(now: datetime) -> tuple[bool, str]:
-    folder = settings.DATA / "keys"
-    open_files = [
-        path.name for path in folder.iterdir() if path.stat().st_mode & stat.S_IRWXO
+    others = stat.S_IRWXG | stat.S_IRWXO
+    data = settings.DATA
+    found = [
+        str(path)
+        for path in (data, data / "keys", *(data / "keys").iterdir())
+        if path.stat().st_mode & others
     ]
-    if open_files:
-        return False, f"readable by others: {', '.join(open_files)} in {folder}"
-    return True, f"closed to others, in {folder}"
+    if found:
+        return False, f"open to others: {', '.join(found)}"
+    return True, f"closed to others, in {data}"
 
 
 def _disk(now: datetime) -> tuple[bool, str]:

@@ -3,9 +3,11 @@
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from types import FrameType
 
 from rasmi.config import env
@@ -14,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
 PAUSE = 1.0  # seconds before a child that ended is started again
+PATIENCE = 30  # seconds for a child to end: one message to a slow mail server
 
 
 def bind_address(*, is_demonstration: bool) -> str:
@@ -21,13 +24,20 @@ def bind_address(*, is_demonstration: bool) -> str:
     return LOOPBACK if is_demonstration else env.text("RASMI_BIND", LOOPBACK)
 
 
+def is_taken(bind: str, port: int) -> bool:
+    """Whether another process listens there; ours would silently share its requests."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, port))
+        except OSError:
+            return True
+    return False
+
+
 def web_command(side: str, bind: str, port: int) -> list[str]:
-    # `env` carries the side to the child alone; granian has no option for it.
     return [
-        "/usr/bin/env",
-        f"RASMI_SIDE={side}",
-        sys.executable,
-        "-m",
+        *_launched(f"RASMI_SIDE={side}"),
         "granian",
         "--interface=wsgi",
         f"--host={bind}",
@@ -40,21 +50,26 @@ def web_command(side: str, bind: str, port: int) -> list[str]:
     ]
 
 
+def worker_command() -> list[str]:
+    return [*_launched(), "rasmi.config.cli", "worker"]
+
+
+def _launched(*variables: str) -> list[str]:
+    return [sys.executable, "-m", "rasmi.config.launch", *variables]
+
+
 def supervise(commands: dict[str, list[str]], *, without_mail: bool) -> int:
     """Run the children, each again when it ends, until a signal comes; return 0."""
     environment = dict(os.environ)
     if without_mail:
         environment.pop("RASMI_SMTP_HOST", None)
     stop = stop_at_a_signal()
-    children = {
-        name: _start(command, environment) for name, command in commands.items()
-    }
+    children = {name: _start(each, environment) for name, each in commands.items()}
     while not stop.wait(PAUSE):
         for name, child in children.items():
             if child.poll() is not None:
-                logger.warning(
-                    "%s ended (%s), starting it again", name, child.returncode
-                )
+                logger.warning("%s ended (%s), restarting", name, child.returncode)
+                _kill_group(child)  # what it may have left behind
                 children[name] = _start(commands[name], environment)
     _end(list(children.values()))
     return 0
@@ -75,14 +90,21 @@ def stop_at_a_signal() -> threading.Event:
 def _start(
     command: list[str], environment: dict[str, str]
 ) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(command, env=environment)  # noqa: S603 — our own commands
+    # A session of its own: the child and all that it starts can be ended together.
+    return subprocess.Popen(  # noqa: S603 — our own commands
+        command, env=environment, start_new_session=True
+    )
 
 
 def _end(children: "list[subprocess.Popen[bytes]]") -> None:
     for child in children:
         child.terminate()
     for child in children:
-        try:
-            child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=PATIENCE)
+        _kill_group(child)
+
+
+def _kill_group(child: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)

@@ -18,6 +18,7 @@ DATA = data.folder()
 
 DEBUG = False
 SECRET_KEY = data.key("secret-key")
+FACTOR_KEY = data.key("factor-key")  # encrypts the seeds of second factors
 
 # Where people reach the two sides. Staff pages and public pages have addresses of their
 # own, so that no staff route exists where the public is served.
@@ -32,7 +33,16 @@ ON_HTTPS = STAFF_ORIGIN.startswith("https://")
 STAFF_HOST = urlsplit(STAFF_ORIGIN).hostname or ""
 PUBLIC_HOST = urlsplit(PUBLIC_ORIGIN).hostname or ""
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = sorted({STAFF_HOST, PUBLIC_HOST, *LOOPBACK})
+ON_LOOPBACK = [] if ON_HTTPS else LOOPBACK
+ALLOWED_HOSTS = sorted({STAFF_HOST, PUBLIC_HOST, *ON_LOOPBACK})
+# The only addresses by which each side answers, port included.
+STAFF_ADDRESSES = {urlsplit(STAFF_ORIGIN).netloc, *(f"{x}:{PORT}" for x in ON_LOOPBACK)}
+PUBLIC_ADDRESSES = {
+    urlsplit(PUBLIC_ORIGIN).netloc,
+    *(f"{x}:{PORT + 1}" for x in ON_LOOPBACK),
+}
+# How many proxies before us may be believed when they tell who asks.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RASMI_PROXIES", 1 if ON_HTTPS else 0)
 CSRF_TRUSTED_ORIGINS = [STAFF_ORIGIN, PUBLIC_ORIGIN]
 if ON_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -81,6 +91,7 @@ MIDDLEWARE = [
     "rasmi.audit.middleware.RefusalsAreKept",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "rasmi.people.middleware.SessionsEnd",
     "rasmi.people.middleware.SecondFactorFirst",
 ]
 
@@ -126,6 +137,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "config_cache",
+        # Few entries would let a flood of names push out the count of one.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -208,14 +221,16 @@ MFA_FORMS = {
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by the ministry
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_TOLERANCE = 1  # half a minute either way: phones and servers differ
+MFA_TOTP_TOLERANCE = 0  # a code lives one step, as long as its use is remembered
 MFA_TOTP_ISSUER = "Rasmi"
 # Browsers allow passkeys on plain http on the loopback only, and so do we.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = STAFF_HOST in LOOPBACK and not ON_HTTPS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = STAFF_HOST in ON_LOOPBACK
 USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_ADAPTER = "rasmi.people.adapters.SessionsAdapter"
 
 # Sessions and cookies
-SESSION_COOKIE_AGE = 12 * 3600  # seconds; a shift and its handover
+SESSION_COOKIE_AGE = 2 * 3600  # seconds without a request
+SESSION_LASTS = 12 * 3600  # seconds in all: a shift and its handover
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-rasmi" if ON_HTTPS else "rasmi"
 CSRF_COOKIE_NAME = "__Host-rasmi-csrf" if ON_HTTPS else "rasmi-csrf"
@@ -250,8 +265,9 @@ EMAIL_HOST = env.text("RASMI_SMTP_HOST")
 EMAIL_PORT = env.number("RASMI_SMTP_PORT", 587)
 EMAIL_HOST_USER = env.text("RASMI_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.secret_file("RASMI_SMTP_PASSWORD_FILE")
-EMAIL_USE_TLS = env.text("RASMI_SMTP_SECURITY", "starttls") == "starttls"
-EMAIL_USE_SSL = env.text("RASMI_SMTP_SECURITY", "starttls") == "tls"
+SMTP_SECURITY = env.text("RASMI_SMTP_SECURITY", "starttls")
+EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
+EMAIL_USE_SSL = SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.text("RASMI_MAIL_FROM", f"rasmi@{STAFF_HOST}")
 
@@ -261,7 +277,14 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_secrets": {"()": "rasmi.config.logs.WithoutSecrets"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_secrets"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},
 }

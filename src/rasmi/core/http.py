@@ -11,3 +11,4 @@ class UserRequest(HttpRequest):
 
     user: "User"
     powers: frozenset[str]  # what the person holds at this moment
+    acting_for: dict[str, "User | None"]  # by power, whom the person acts for in it

@@ -5,10 +5,22 @@ from django.db import models
 from django.db.models import F, Q
 
 LEASE = timedelta(minutes=2)
-MAX_ATTEMPTS = 8  # with the doubling pause of `postpone`, about four hours of trying
+MAX_ATTEMPTS = 8  # then a person is asked
 FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(minutes=30)
 
 Row = TypeVar("Row", bound="Due")
+Held = TypeVar("Held", bound=models.Model)
+
+
+def locked(row: Held) -> Held:
+    """
+    Read a row again and hold it until the transaction ends.
+
+    PostgreSQL holds the row; on SQLite the transaction already holds everything, and
+    only the reading matters: what the page showed may have changed since.
+    """
+    return type(row)._default_manager.select_for_update().get(pk=row.pk)
 
 
 class DueQuerySet(models.QuerySet[Row]):
@@ -64,10 +76,20 @@ class Due(models.Model):
         """Say that the work is done, and change more; return whether it was ours."""
         return self._release(due_at=None, attempts=0, last_error="", **changes)
 
-    def postpone(self, now: datetime, *, error: str) -> bool:
-        """Say that the work failed; it comes back after a pause that doubles."""
-        pause = FIRST_PAUSE * 2 ** max(self.attempts - 1, 0)
-        return self._release(due_at=now + pause, last_error=error[:500])
+    def postpone(self, now: datetime, *, error: str, counts: bool = True) -> bool:
+        """
+        Say that the work failed; it comes back after a pause that doubles up to half an
+        hour.
+
+        :param counts: False where the failure says nothing about this row, such as a
+            server that is away: such a row never becomes a matter for a person
+        """
+        doubled = FIRST_PAUSE * 2 ** max(self.attempts - 1, 0)
+        return self._release(
+            due_at=now + min(doubled, LONGEST_PAUSE),
+            last_error=error[:500],
+            attempts=self.attempts if counts else self.attempts - 1,
+        )
 
     def _release(self, **changes: object) -> bool:
         released = (

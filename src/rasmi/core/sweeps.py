@@ -95,6 +95,14 @@ def run_once(each: Sweep, now: datetime) -> int:
 Guard = Callable[[], AbstractContextManager[object]]
 
 
+_stop = threading.Event()
+
+
+def stopping() -> bool:
+    """Whether the worker was asked to end; a long sweep looks between its rows."""
+    return _stop.is_set()
+
+
 def run_forever(stop: threading.Event, *, around: Guard = nullcontext) -> None:
     """
     Run every sweep in a thread of its own until `stop` is set.
@@ -102,6 +110,8 @@ def run_forever(stop: threading.Event, *, around: Guard = nullcontext) -> None:
     A thread each, so that a sweep that waits for a slow network delays no other.
     `around` gives a context for each run; the rooms above use it to keep refusals.
     """
+    global _stop
+    _stop = stop
     threads = [
         threading.Thread(target=_repeat, args=(each, stop, around), name=each.name)
         for each in registered()
@@ -110,6 +120,7 @@ def run_forever(stop: threading.Event, *, around: Guard = nullcontext) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+    _stop = threading.Event()
 
 
 def _repeat(each: Sweep, stop: threading.Event, around: Guard) -> None:

@@ -1,5 +1,6 @@
 import logging
 from datetime import datetime
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -59,9 +60,18 @@ def deliver(message: Message, *, now: datetime) -> bool:
         mail.attach_alternative(message.html, "text/html")
     try:
         mail.send()
-    except OSError as error:  # every failure of smtplib and of the network is one
-        logger.warning("The mail server did not take message %s", message.pk)
+    except (SMTPRecipientsRefused, SMTPDataError) as error:  # about this very message
+        logger.warning("The mail server refused message %s", message.pk)
         message.postpone(now, error=type(error).__name__)
+        return False
+    except OSError as error:  # the server is away, or says no to everybody
+        logger.warning("The mail server did not take message %s", message.pk)
+        message.postpone(now, error=type(error).__name__, counts=False)
         return False
     message.settle(sent_at=now, text="", html="")
     return True
+
+
+def try_again(*, now: datetime) -> int:
+    """Give every message that was refused too often another series of attempts."""
+    return Message.objects.stuck().update(attempts=0, due_at=now)

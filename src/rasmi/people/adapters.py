@@ -2,12 +2,17 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rasmi.people import seeds, signin_audit
 from rasmi.people.services import mails
 
 WRONG_CODE = _("This code is not right, or it has changed meanwhile.")
@@ -56,6 +61,21 @@ class StaffAdapter(DefaultAccountAdapter):
         if sentence := SENTENCES.get(message_template or ""):
             super().add_message(request, level, message=str(sentence))
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        # By the address of the staff side and never by the one that the request named.
+        uid, _dash, secret = key.partition("-")
+        arguments = {"uidb36": uid, "key": secret}
+        path = reverse("account_reset_password_from_key", kwargs=arguments)
+        return f"{settings.STAFF_ORIGIN}{path}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            # Too many attempts: no password is looked at, and that is told too.
+            signin_audit.attempt_was_limited(credentials)
+            raise
+
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         now = timezone.now()  # noqa: TID251 — the edge: allauth gives no time
         mails.send_from_the_door(template_prefix, email, context, now=now)
@@ -72,5 +92,20 @@ class StaffAdapter(DefaultAccountAdapter):
         self.send_mail(template_prefix, address, context or {})
 
 
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions: Any) -> None:
+        super().end_sessions(sessions)
+        if sessions:
+            signin_audit.sessions_were_ended(sessions[0].user, len(sessions))
+
+
 class FactorAdapter(DefaultMFAAdapter):
+    """Keeps the seeds of codes encrypted, with a key outside the database."""
+
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
+
+    def encrypt(self, text: str) -> str:
+        return seeds.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return seeds.decrypt(encrypted_text)

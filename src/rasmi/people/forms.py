@@ -1,15 +1,17 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.people.models import Power, Unit, User
 
 LATIN = {"dir": "ltr"}
+EARLIEST, LATEST = date(1970, 1, 1), date(2100, 1, 1)  # before it there was no ministry
 
 
 def _arabic(label: Any, length: int = 200) -> forms.CharField:
@@ -37,8 +39,16 @@ def _reason() -> forms.CharField:
 
 
 def _date(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date", **LATIN}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)
+    bounds = {"min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+    attrs = {"type": "date", **bounds, **LATIN}
+    widget = forms.DateInput(attrs=attrs, format="%Y-%m-%d")
+    field = forms.DateField(label=label, widget=widget, **more)
+    wrong = _("The year is out of range.")
+    field.validators += [
+        MinValueValidator(EARLIEST, wrong),
+        MaxValueValidator(LATEST, wrong),
+    ]
+    return field
 
 
 def _unit(label: Any) -> "forms.ModelChoiceField[Unit]":
@@ -88,6 +98,7 @@ class PersonForm(PlaceForm):
     name_en = _english(_("Name in English"), 120)
     email = forms.EmailField(
         label=_("Work e-mail"),
+        max_length=254,
         widget=forms.EmailInput(attrs=LATIN),
         help_text=_("A link to choose a password is sent there."),
     )
@@ -170,7 +181,9 @@ class SetupForm(DecisionForm):
     title_ar = _arabic(_("Your job title in Arabic"), 120)
     title_en = _english(_("Your job title in English"), 120)
     email = forms.EmailField(
-        label=_("Your work e-mail"), widget=forms.EmailInput(attrs=LATIN)
+        max_length=254,
+        label=_("Your work e-mail"),
+        widget=forms.EmailInput(attrs=LATIN),
     )
     password = forms.CharField(
         label=_("Password"),

@@ -1,15 +1,48 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from rasmi.core.http import UserRequest
 from rasmi.people import selectors
 
 # What may be done before the second factor is there: add one, leave, choose a language.
 OPEN_PATHS = ("account_logout", "account_reauthenticate", "web:taste", "healthz")
+BEGAN, SEEN = "began_at", "seen_at"
+SEEN_AGAIN = timedelta(minutes=5)  # no write at every request
+
+
+class SessionsEnd:
+    """A session ends after two idle hours, and after a shift whatever is done in it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _is_public(request) or not request.user.is_authenticated:
+            return self.get_response(request)
+        if self.is_over(request, timezone.now()):  # noqa: TID251 — the edge of a request
+            logout(request)
+            return redirect(settings.LOGIN_URL)
+        response = self.get_response(request)
+        # What somebody saw is not left in the browser for the next one.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    @staticmethod
+    def is_over(request: HttpRequest, now: datetime) -> bool:
+        session = request.session
+        began = session.setdefault(BEGAN, now.isoformat())
+        seen = datetime.fromisoformat(session.get(SEEN, began))
+        if now - seen > SEEN_AGAIN or SEEN not in session:
+            session[SEEN] = now.isoformat()  # which also moves the end of two hours
+        lasted = now - datetime.fromisoformat(began)
+        return lasted > timedelta(seconds=settings.SESSION_LASTS)
 
 
 class SecondFactorFirst:
@@ -23,23 +56,27 @@ class SecondFactorFirst:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.powers = frozenset()  # type: ignore[attr-defined]  # read by the navigation
+    def __call__(self, request: UserRequest) -> HttpResponse:
+        request.powers, request.acting_for = frozenset(), {}
         user = request.user
         if user.is_authenticated and not _is_public(request):
             now = timezone.now()  # noqa: TID251 — the edge of a request
-            request.powers = selectors.powers_of(user, now)  # type: ignore[attr-defined]
+            held = selectors.authorities(user, now)
+            request.powers = frozenset(each.power.value for each in held)
+            # One's own office comes first, so it wins over one held for another.
+            request.acting_for = {
+                each.power.value: each.acting_for for each in reversed(held)
+            }
             if self.is_missing(request, now) and not self.is_open(request):
                 return redirect("mfa_index")
         return self.get_response(request)
 
     @staticmethod
-    def is_missing(request: HttpRequest, now: datetime) -> bool:
-        user = request.user
+    def is_missing(request: UserRequest, now: datetime) -> bool:
         return (
-            bool(request.powers)  # type: ignore[attr-defined]
-            and not selectors.has_second_factor(user)  # type: ignore[arg-type]
-            and selectors.needs_second_factor(user, now)  # type: ignore[arg-type]
+            bool(request.powers)
+            and not selectors.has_second_factor(request.user)
+            and selectors.needs_second_factor(request.user, now)
         )
 
     @staticmethod

@@ -161,7 +161,7 @@ def _seat(office: Office) -> Seat:
 
 
 def current_holder(office: Office, now: datetime) -> Appointment | None:
-    """The one whose seat it is now, not who acts; None if it is vacant."""
+    """The one whose seat it is at a time, not who acts; None if it is vacant."""
     return (
         Appointment.objects.in_force(now)
         .filter(office=office, acting_for=None)
@@ -170,9 +170,15 @@ def current_holder(office: Office, now: datetime) -> Appointment | None:
     )
 
 
-def holds(user: User, office: Office, now: datetime) -> bool:
+def holds_or_will(user: User, office: Office, now: datetime) -> bool:
+    """Whether the office is the person's now or will be, acting included."""
+    to_come = Q(ends_at=None) | Q(ends_at__gt=now)
+    return Appointment.objects.filter(to_come, office=office, holder=user).exists()
+
+
+def acts_for(user: User, principal: User, now: datetime) -> bool:
     in_force = Appointment.objects.in_force(now)
-    return in_force.filter(office=office, holder=user).exists()
+    return in_force.filter(holder=user, acting_for=principal).exists()
 
 
 def acting_ends_soon(now: datetime, *, within: timedelta) -> QuerySet[Appointment]:

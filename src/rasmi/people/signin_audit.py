@@ -9,6 +9,7 @@ from allauth.mfa.signals import (
     authenticator_added,
     authenticator_removed,
     authenticator_reset,
+    authenticator_used,
 )
 from django.contrib.auth.signals import (
     user_logged_in,
@@ -25,6 +26,9 @@ from rasmi.people.models import User
 SIGNED_IN = register("people.session.begin", _("Signed in"))
 SIGNED_OUT = register("people.session.end", _("Signed out"))
 FAILED = register("people.session.fail", _("A sign-in failed"))
+LIMITED = register("people.session.limit", _("A sign-in was held back: too many"))
+ENDED_ELSEWHERE = register("people.session.close", _("Signed out everywhere else"))
+FACTOR_USED = register("people.factor.use", _("Used a second factor"))
 FACTOR_FAILED = register("people.factor.fail", _("A second factor was wrong"))
 FACTOR_ADDED = register("people.factor.add", _("Added a second factor"))
 FACTOR_REMOVED = register("people.factor.remove", _("Removed a second factor"))
@@ -40,6 +44,7 @@ def listen() -> None:
     for signal in (password_changed, password_set, password_reset):
         signal.connect(_of_user(PASSWORD_CHANGED), weak=False)
     authentication_failed.connect(_of_user(FACTOR_FAILED), weak=False)
+    authenticator_used.connect(_of_user(FACTOR_USED), weak=False)
     authenticator_added.connect(_of_user(FACTOR_ADDED), weak=False)
     authenticator_removed.connect(_of_user(FACTOR_REMOVED), weak=False)
     authenticator_reset.connect(_of_user(FACTOR_RESET), weak=False)
@@ -64,7 +69,18 @@ def _of_user(action: Action) -> Any:
 
 
 def _failed(sender: Any, credentials: dict[str, Any], **told: Any) -> None:
+    audit.record(FAILED, actor=None, target=_known(credentials), now=timezone.now())  # noqa: TID251 — the edge
+
+
+def attempt_was_limited(credentials: dict[str, Any]) -> None:
+    audit.record(LIMITED, actor=None, target=_known(credentials), now=timezone.now())  # noqa: TID251 — the edge
+
+
+def sessions_were_ended(user: User, count: int) -> None:
+    audit.record(ENDED_ELSEWHERE, actor=user, now=timezone.now(), sessions=count)  # noqa: TID251 — the edge
+
+
+def _known(credentials: dict[str, Any]) -> User | None:
     # What was typed is not kept: people type passwords into the wrong box.
     typed = str(credentials.get("email") or "")
-    known = User.objects.filter(email__iexact=typed).first()
-    audit.record(FAILED, actor=None, target=known, now=timezone.now())  # noqa: TID251 — the edge
+    return User.objects.filter(email__iexact=typed).first()

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("me/", views.me, name="me"),
     path("running/", views.running, name="running"),
+    path("running/try-again/", views.try_again, name="try_again"),
     path("setup/<str:secret>/", views.set_up, name="set_up"),
     path("units/", views.units, name="units"),
     path("units/open/", views.open_unit, name="open_unit"),
@@ -26,4 +27,5 @@ urlpatterns = [
     path("people/<int:pk>/move/", views.move_person, name="move_person"),
     path("people/<int:pk>/release/", views.release_person, name="release_person"),
     path("people/<int:pk>/return/", views.take_back, name="take_back"),
+    path("people/<int:pk>/factors/", views.reset_factors, name="reset_factors"),
 ]

@@ -14,6 +14,8 @@ from django.utils import timezone
 from rasmi.rules import Refusal
 from rasmi.web import refusals
 
+LONGEST_KEY = 19  # digits of a 64-bit number
+
 
 class Renderer(TemplatesSetting):
     form_template_name = "web/form.html"
@@ -86,3 +88,9 @@ def form_page(
     if form.is_bound:
         status = 403 if hasattr(form, "refusal") else 422
     return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def key_in(text: str) -> int:
+    """The key of a row from an address; 0 for what is none, however long it is."""
+    is_key = text.isascii() and text.isdecimal() and len(text) < LONGEST_KEY
+    return int(text) if is_key else 0

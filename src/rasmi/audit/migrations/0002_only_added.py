@@ -8,6 +8,13 @@ SQLITE = [
     BEGIN SELECT RAISE(ABORT, 'audit entries are only added'); END
     """
     for verb in ("UPDATE", "DELETE")
+] + [
+    # INSERT OR REPLACE removes the old row without asking the trigger of DELETE.
+    """
+    CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry
+    WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'audit entries are only added'); END
+    """
 ]
 POSTGRESQL = [
     """

@@ -74,6 +74,14 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             holder__is_active=True,
         )
 
+    def real(self) -> Self:
+        """Without those that were taken back before they began."""
+        return self.exclude(ends_at=F("starts_at"))
+
+    def to_come(self, now: datetime) -> Self:
+        """In force or still to begin."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=now)).real()
+
     def overlapping(self, starts_at: datetime, ends_at: datetime | None) -> Self:
         found = self.filter(Q(ends_at=None) | Q(ends_at__gt=starts_at))
         return found.filter(starts_at__lt=ends_at) if ends_at else found

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,10 @@ class User(AbstractBaseUser):
         ordering = ["name_ar", "pk"]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            # The sign-in asks for the address in small letters.
+            models.CheckConstraint(
+                name="user_email_in_small_letters", condition=Q(email=Lower("email"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,12 @@
+from rasmi.people.services.appointments import appoint, end_appointment, name_deputy
 from rasmi.people.services.authority import require
-from rasmi.people.services.offices import (
-    appoint,
-    end_appointment,
-    name_deputy,
-    open_office,
-    set_powers,
+from rasmi.people.services.door import begin_session
+from rasmi.people.services.factors import (
+    reset_factors,
+    reset_factors_from_the_server,
 )
+from rasmi.people.services.mails import try_messages_again
+from rasmi.people.services.offices import open_office, set_powers
 from rasmi.people.services.setup import (
     issue_setup_link,
     link_digest,
@@ -22,6 +23,7 @@ from rasmi.people.services.units import close_unit, move_unit, open_unit, rename
 __all__ = [
     "add_person",
     "appoint",
+    "begin_session",
     "close_unit",
     "end_appointment",
     "issue_setup_link",
@@ -34,7 +36,10 @@ __all__ = [
     "release_person",
     "rename_unit",
     "require",
+    "reset_factors",
+    "reset_factors_from_the_server",
     "set_powers",
     "set_up",
     "take_back",
+    "try_messages_again",
 ]

@@ -10,6 +10,7 @@ from rasmi.rules import Refusal, gate
 
 HOLDS_POWER = gate("people.holds_power")
 NOT_FOR_ONESELF = gate("people.not_for_oneself")
+NOT_AGAINST_PRINCIPAL = gate("people.not_against_whom_one_acts_for")
 
 
 def require(
@@ -45,4 +46,19 @@ def refuse_for_oneself(by: User, about: User, *, target: Model | None = None) ->
             _("Nobody decides on their own office or their own place."),
             remedy=_("Ask somebody else who keeps units and people to record it."),
             target=target,
+        )
+
+
+def refuse_against_principal(by: User, about: User, *, now: datetime) -> None:
+    """
+    Who acts for somebody does not end that person's office or service.
+
+    :raises Refusal: if one acts for the person now
+    """
+    if selectors.acts_for(by, about, now):
+        raise Refusal(
+            NOT_AGAINST_PRINCIPAL,
+            _("Nobody decides on the person for whom they act."),
+            remedy=_("Ask somebody else who keeps units and people to record it."),
+            target=about,
         )

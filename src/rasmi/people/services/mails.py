@@ -6,15 +6,24 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rasmi.audit import services as audit
+from rasmi.audit.actions import register
 from rasmi.core.language import isolated
 from rasmi.notify import services as notify
 from rasmi.notify.letters import Letter
-from rasmi.people.models import Appointment, User
+from rasmi.people import selectors
+from rasmi.people.models import Appointment, Office, Power, User
+from rasmi.people.services.authority import require
+
+TRIED_AGAIN = register(
+    "notify.message.retry", gettext_lazy("Had the refused messages tried again")
+)
 
 
 def invite(user: User, *, now: datetime) -> None:
@@ -78,6 +87,82 @@ def tell_of_office(appointment: Appointment, *, now: datetime) -> None:
     notify.send(appointment.holder.email, kind="people.office", letter=letter, now=now)
 
 
+def tell_keepers(appointment: Appointment, *, by: User, now: datetime) -> None:
+    """
+    Tell the others who keep people or own the policy of every appointment.
+
+    One keeper alone could appoint whom they like; nobody can do it unseen.
+    """
+
+    def letter() -> Letter:
+        facts = {
+            "by": by.name,
+            "person": appointment.holder.name,
+            "office": appointment.office,
+            "number": isolated(appointment.decision_number),
+        }
+        return Letter(
+            subject=_("An appointment was entered: %(office)s") % facts,
+            paragraphs=(
+                _("%(by)s entered %(person)s in the office «%(office)s».") % facts,
+                _("It was entered under decision %(number)s.") % facts,
+                _("If this is not right, end it in the office and say so today."),
+            ),
+            act=_("See the office"),
+            url=settings.STAFF_ORIGIN
+            + reverse("people:office", args=[appointment.office_id]),
+        )
+
+    for keeper in _watchers(now, but={by.pk, appointment.holder_id}):
+        notify.send(keeper.email, kind="people.watch", letter=letter, now=now)
+
+
+def tell_of_powers(office: Office, *, by: User, now: datetime) -> None:
+    """Tell its holder, and the others who watch, that an office has other powers."""
+
+    def letter() -> Letter:
+        facts = {"by": by.name, "office": office, "unit": office.unit}
+        return Letter(
+            subject=_("The powers of an office were changed: %(office)s") % facts,
+            paragraphs=(
+                _("%(by)s changed the powers of «%(office)s» in %(unit)s.") % facts,
+                _("If this is not right, tell the owner of the policy today."),
+            ),
+            act=_("See the office"),
+            url=settings.STAFF_ORIGIN + reverse("people:office", args=[office.pk]),
+        )
+
+    holders = User.objects.filter(
+        appointments__in=Appointment.objects.in_force(now).filter(office=office)
+    )
+    for person in {*holders, *_watchers(now, but={by.pk})}:
+        notify.send(person.email, kind="people.watch", letter=letter, now=now)
+
+
+def tell_of_reset_factors(user: User, *, now: datetime) -> None:
+    def letter() -> Letter:
+        return Letter(
+            subject=_("Your second factor was removed"),
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": user.name},
+                _("Your passkeys and codes were removed. Sign in and add a new one."),
+                _("If you did not ask for it, call information security now."),
+            ),
+            act=_("Open Rasmi"),
+            url=settings.STAFF_ORIGIN + reverse("people:home"),
+        )
+
+    notify.send(user.email, kind="people.sign_in", letter=letter, now=now)
+
+
+def _watchers(now: datetime, *, but: set[int]) -> list[User]:
+    found = {
+        *selectors.holders_of(Power.PEOPLE, now),
+        *selectors.holders_of(Power.POLICY, now),
+    }
+    return sorted((each for each in found if each.pk not in but), key=lambda u: u.pk)
+
+
 # What changed at somebody's sign-in, by the name that allauth gives its mails.
 CHANGES = {
     "account/email/password_changed": gettext_lazy("your password was changed"),
@@ -128,3 +213,18 @@ def _changed(what: Promise) -> Letter:
             _("If it was not you, call information security now, at any hour."),
         ),
     )
+
+
+@transaction.atomic
+def try_messages_again(*, by: User, now: datetime) -> int:
+    """
+    Try the messages again that the mail server refused too often; return how many.
+
+    :raises Refusal: if one does not watch the system
+    """
+    held = require(by, Power.OPERATE, now=now)
+    count = notify.try_again(now=now)
+    audit.record(
+        TRIED_AGAIN, actor=by, acting_for=held.acting_for, now=now, messages=count
+    )
+    return count

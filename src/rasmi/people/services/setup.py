@@ -77,6 +77,8 @@ def set_up(  # noqa: PLR0913 — the first form asks for the body and its first 
     :raises Refusal: if the link has ended or was used, or the body is set up already
     """
     _refuse_second_setup()
+    # Held until the end: of two who use the link at once, the second finds it gone.
+    list(SetupLink.objects.select_for_update())
     if selectors.setup_link(link_digest(secret), now) is None:
         raise Refusal(
             ONCE,

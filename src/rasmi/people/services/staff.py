@@ -6,10 +6,17 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
-from rasmi.people import selectors
-from rasmi.people.models import Appointment, Placement, Power, Unit, User
-from rasmi.people.services.authority import refuse_for_oneself, require
+from rasmi.core.models import locked
+from rasmi.people.models import Placement, Power, Unit, User
+from rasmi.people.services.appointments import end_offices
+from rasmi.people.services.authority import (
+    refuse_against_principal,
+    refuse_for_oneself,
+    require,
+)
+from rasmi.people.services.factors import forget_factors
 from rasmi.people.services.mails import invite
+from rasmi.people.services.units import refuse_closed
 from rasmi.rules import Refusal, gate
 
 ADDED = register("people.user.add", gettext_lazy("Added %(target)s to the staff"))
@@ -43,6 +50,7 @@ def add_person(  # noqa: PLR0913 — who the person is, in two languages, and wh
     :raises Refusal: if the staff number or the address is entered already
     """
     held = require(by, Power.PEOPLE, now=now)
+    refuse_closed(locked(unit))
     _refuse_known(staff_number, email)
     user = new_user(
         staff_number=staff_number,
@@ -66,19 +74,19 @@ def move_person(
     """
     Give a person a new unit and job title from now on. Offices held elsewhere end.
 
-    :raises Refusal: if it is oneself, or the person has left
+    :raises Refusal: if it is oneself, one acts for the person, or the person has left
     """
     held = require(by, Power.PEOPLE, now=now, target=user)
+    user = locked(user)
     refuse_for_oneself(by, user, target=user)
+    refuse_against_principal(by, user, now=now)
     _refuse_gone(user)
-    leaves = selectors.placement_of(user)
+    refuse_closed(locked(unit))
     Placement.objects.filter(user=user, ends_at=None).update(ends_at=now)
     place(user, unit, title_ar=title_ar, title_en=title_en, now=now)
     # An office goes with the unit it is in: who leaves the unit leaves its offices, and
     # a right that nobody asked to keep does not travel along.
-    ended = 0
-    if leaves and leaves.unit_id != unit.pk:
-        ended = _end_offices(user, now)
+    ended = end_offices(user, now, but_in=unit)
     audit.record(
         MOVED,
         actor=by,
@@ -86,7 +94,7 @@ def move_person(
         target=user,
         now=now,
         unit=unit.pk,
-        ended_offices=ended,
+        ended_appointments=ended,
     )
 
 
@@ -95,12 +103,15 @@ def release_person(user: User, *, by: User, now: datetime) -> None:
     """
     End everything of a person who leaves, at once: place, offices and every sign-in.
 
-    :raises Refusal: if it is oneself, or the person has left already
+    :raises Refusal: if it is oneself, one acts for the person, or the person has left
     """
     held = require(by, Power.PEOPLE, now=now, target=user)
+    user = locked(user)
     refuse_for_oneself(by, user, target=user)
+    refuse_against_principal(by, user, now=now)
     _refuse_gone(user)
-    ended = _end_offices(user, now)
+    ended = end_offices(user, now)
+    forget_factors(user)
     Placement.objects.filter(user=user, ends_at=None).update(ends_at=now)
     # An inactive user is nobody to every session from the next request on.
     user.is_active = False
@@ -111,7 +122,7 @@ def release_person(user: User, *, by: User, now: datetime) -> None:
         acting_for=held.acting_for,
         target=user,
         now=now,
-        ended_offices=ended,
+        ended_appointments=ended,
     )
 
 
@@ -125,6 +136,8 @@ def take_back(
     :raises Refusal: if the person has not left
     """
     held = require(by, Power.PEOPLE, now=now, target=user)
+    user = locked(user)
+    refuse_closed(locked(unit))
     if user.is_active:
         raise Refusal(
             HAS_LEFT,
@@ -134,6 +147,8 @@ def take_back(
         )
     user.is_active = True
     # Whatever opened the door before does not open it again.
+    forget_factors(user)
+    end_offices(user, now)
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
     place(user, unit, title_ar=title_ar, title_en=title_en, now=now)
@@ -155,7 +170,7 @@ def new_user(
         staff_number=staff_number,
         name_ar=name_ar,
         name_en=name_en,
-        email=email,
+        email=email.lower(),  # as the sign-in asks for it
         joined_at=now,
     )
     user.set_unusable_password()
@@ -169,16 +184,6 @@ def place(
     return Placement.objects.create(
         user=user, unit=unit, title_ar=title_ar, title_en=title_en, starts_at=now
     )
-
-
-def _end_offices(user: User, now: datetime) -> int:
-    ended = Appointment.objects.in_force(now).filter(holder=user).update(ends_at=now)
-    # What was to begin later never begins.
-    waiting = Appointment.objects.filter(holder=user, starts_at__gt=now)
-    for appointment in waiting:
-        appointment.ends_at = appointment.starts_at
-        appointment.save(update_fields=["ends_at"])
-    return ended + len(waiting)
 
 
 def _refuse_known(staff_number: str, email: str) -> None:

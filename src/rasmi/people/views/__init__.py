@@ -1,4 +1,4 @@
-from rasmi.people.views.home import home, me, no_such_page, running
+from rasmi.people.views.home import home, me, no_such_page, running, try_again
 from rasmi.people.views.offices import (
     appoint,
     end_appointment,
@@ -13,6 +13,7 @@ from rasmi.people.views.staff import (
     move_person,
     person,
     release_person,
+    reset_factors,
     staff,
     take_back,
 )
@@ -42,11 +43,13 @@ __all__ = [
     "person",
     "release_person",
     "rename_unit",
+    "reset_factors",
     "running",
     "set_powers",
     "set_up",
     "staff",
     "take_back",
+    "try_again",
     "unit",
     "units",
 ]

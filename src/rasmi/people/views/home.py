@@ -1,8 +1,10 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from rasmi.core.http import UserRequest
 from rasmi.core.models import SweepRun
@@ -55,6 +57,13 @@ def running(request: UserRequest) -> HttpResponse:
             "stuck": notify.stuck(),
         },
     )
+
+
+@require_POST
+def try_again(request: UserRequest) -> HttpResponse:
+    services.try_messages_again(by=request.user, now=timezone.now())
+    messages.success(request, _("The messages are tried again."))
+    return redirect("people:running")
 
 
 @login_not_required

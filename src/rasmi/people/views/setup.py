@@ -1,4 +1,3 @@
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +24,6 @@ def set_up(request: HttpRequest, secret: str) -> HttpResponse:
         request, form, lambda typed: services.set_up(secret, now=now, **typed)
     ):
         owner = User.objects.get(email__iexact=form.cleaned_data["email"])
-        login(request, owner, "allauth.account.auth_backends.AuthenticationBackend")
+        services.begin_session(request, owner)
         return redirect("mfa_index")
     return form_page(request, "people/set_up.html", form, {"link": link})

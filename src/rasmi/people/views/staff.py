@@ -12,15 +12,14 @@ from rasmi.core.http import UserRequest
 from rasmi.people import access, selectors, services
 from rasmi.people.forms import PersonForm, PlaceForm, SearchForm
 from rasmi.people.views.keepers import for_keepers
-from rasmi.web.forms import Act, act_page
+from rasmi.web.forms import Act, act_page, key_in
 
 
 @require_GET
 def staff(request: UserRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     query = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    after = request.GET.get("after", "")
-    found = selectors.staff(query, after=int(after) if after.isdecimal() else 0)
+    found = selectors.staff(query, after=key_in(request.GET.get("after", "")))
     return render(
         request,
         "people/staff.html",
@@ -75,6 +74,23 @@ def move_person(request: UserRequest, pk: int) -> HttpResponse:
         back=reverse("people:person", args=[pk]),
     )
     return act_page(request, PlaceForm, partial(services.move_person, found), act)
+
+
+@for_keepers
+def reset_factors(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.person(pk)
+    act = Act(
+        title=_("Remove the second factors of %(person)s") % {"person": found},
+        lead=_(
+            "For who lost the device and the recovery codes. "
+            "Make sure on the telephone or face to face that it is the person."
+        ),
+        button=_("Remove them"),
+        done=_("Removed. The person is told by e-mail and adds a new one."),
+        back=reverse("people:person", args=[pk]),
+        is_danger=True,
+    )
+    return act_page(request, forms.Form, partial(services.reset_factors, found), act)
 
 
 @for_keepers
