@@ -32,13 +32,13 @@ architecture: setup-dev ## Check who imports whom
 	.venv/bin/lint-imports --no-logo && .venv/bin/deptry src
 templates: setup-dev ## Check the templates
 	.venv/bin/djlint --quiet --lint --check src
-	.venv/bin/djade --check --target-version 5.2 $$(git ls-files 'src/**/*.html')
+	.venv/bin/djade --check --target-version 5.2 $$(find src -name '*.html')
 
 ##@ Work on it
 format: setup-dev ## Put code and templates in order
 	.venv/bin/ruff format -q . && .venv/bin/ruff check -q --fix .
 	-.venv/bin/djlint --quiet --reformat src
-	-.venv/bin/djade --target-version 5.2 $$(git ls-files 'src/**/*.html')
+	-.venv/bin/djade --target-version 5.2 $$(find src -name '*.html')
 messages: setup-dev ## Gather the messages into the Arabic catalog
 	.venv/bin/python -m rasmi.config.catalog update
 clean: ## Remove what was installed and built; data in var/ stay

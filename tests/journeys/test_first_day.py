@@ -26,6 +26,7 @@ def test_the_first_day(installation: Server, page: Page) -> None:
     _english(page)
     _sign_in_again_with_a_code(page, secret)
     _a_passkey(installation, page)
+    _every_page_of_the_sign_in(installation, page)
 
 
 def _set_up(installation: Server, page: Page) -> str:
@@ -54,7 +55,7 @@ def _set_up(installation: Server, page: Page) -> str:
     page.goto(f"{installation.staff}/people/")
     expect(page).to_have_url(re.compile("/account/second-factor/"))
     page.goto(f"{installation.staff}/account/second-factor/totp/activate/")
-    _confirm_with_password_if_asked(page)
+    _confirm_if_asked(page)
     secret = page.locator("main code").inner_text().strip()
     keep(page, "first-day-2-codes")
     page.fill("[name=code]", pyotp.TOTP(secret).now())
@@ -63,10 +64,15 @@ def _set_up(installation: Server, page: Page) -> str:
     return secret
 
 
-def _confirm_with_password_if_asked(page: Page) -> None:
-    if "reauthenticate" in page.url:
+def _confirm_if_asked(page: Page) -> None:
+    if "reauthenticate" not in page.url:
+        return
+    if page.locator("[name=password]").count():
         page.fill("[name=password]", PASSWORD)
         page.click("main form button.primary")
+    else:
+        page.click("#mfa_webauthn_reauthenticate")
+    page.wait_for_url(lambda url: "reauthenticate" not in url)
 
 
 def _recovery_codes(page: Page) -> None:
@@ -180,7 +186,7 @@ def _a_passkey(installation: Server, page: Page) -> None:
         },
     )
     page.goto(f"{installation.staff}/account/second-factor/webauthn/add/")
-    _confirm_with_password_if_asked(page)
+    _confirm_if_asked(page)
     page.fill("[name=name]", "حاسوب المكتب")
     page.check("[name=passwordless]")
     page.click("#mfa_webauthn_add")
@@ -192,3 +198,24 @@ def _a_passkey(installation: Server, page: Page) -> None:
 
     expect(page.locator("main h1")).to_contain_text("أصيلة")
     keep(page, "first-day-10-passkey")
+
+
+def _every_page_of_the_sign_in(installation: Server, page: Page) -> None:
+    paths = {
+        "": "عامل التحقق الثاني",
+        "totp/deactivate/": "إزالة رموز التطبيق",
+        "recovery-codes/": "رموز الاسترداد",
+        "recovery-codes/generate/": "رموز استرداد جديدة",
+        "webauthn/": "مفاتيح المرور ومفاتيح الأمان",
+    }
+    for path, heading in paths.items():
+        page.goto(f"{installation.staff}/account/second-factor/{path}")
+        _confirm_if_asked(page)
+        expect(page.locator("main h1")).to_have_text(heading)
+    for act in ("edit", "remove"):
+        page.goto(f"{installation.staff}/account/second-factor/webauthn/")
+        page.click(f"main a[href*='/{act}/']")
+        expect(page.locator("main h1")).to_contain_text("المفتاح")
+    page.click("main button.danger")
+    expect(page.locator("main")).to_contain_text("لا مفاتيح بعد")
+    keep(page, "first-day-11-keys")

@@ -7,7 +7,8 @@ umask 022
 
 # shellcheck disable=SC2034  # the scripts use it
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-BASE=${PEERS_PORT_BASE:-23000}
+# Each user has ports of their own: two suites on one machine do not meet.
+BASE=${PEERS_PORT_BASE:-$((23000 + $(id -u) % 50 * 200))}
 
 say() { printf '%s: %s\n' "$PEER" "$*" >&2; }
 die() { say "$*"; exit 1; }
