@@ -1,12 +1,12 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
+    Error,
     Page,
     ViewportSize,
     sync_playwright,
@@ -30,7 +30,13 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    arguments = ["--disable-background-networking", "--disable-component-update"]
+    arguments = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        # A small /dev/shm, or no graphics at all, makes Chromium fail to draw.
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+    ]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
     with sync_playwright() as playwright:
@@ -82,4 +88,11 @@ def keep(page: Page, name: str) -> None:
     """Keep a picture as output of the build."""
     folder = BUILD / "screens"
     folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    path = folder / f"{name}.png"
+    try:
+        page.screenshot(path=path, full_page=True)
+    except Error:
+        # On a busy machine Chromium's compositor sometimes misses one; the picture is
+        # for people and decides no test.
+        page.wait_for_timeout(1000)
+        page.screenshot(path=path, full_page=True)
