@@ -67,16 +67,17 @@ class SecondFactorFirst:
             request.acting_for = {
                 each.power.value: each.acting_for for each in reversed(held)
             }
-            if self.is_missing(request, now) and not self.is_open(request):
+            if self.is_missing(request) and not self.is_open(request):
                 return redirect("mfa_index")
         return self.get_response(request)
 
     @staticmethod
-    def is_missing(request: UserRequest, now: datetime) -> bool:
+    def is_missing(request: UserRequest) -> bool:
+        # Any power: each opens a way to the official voice.
         return (
             bool(request.powers)
             and not selectors.has_second_factor(request.user)
-            and selectors.needs_second_factor(request.user, now)
+            and not selectors.is_demonstration()
         )
 
     @staticmethod

@@ -72,11 +72,6 @@ def holders_of(power: Power, now: datetime) -> list[User]:
     )
 
 
-def needs_second_factor(user: User, now: datetime) -> bool:
-    """Whether the person holds any power: each opens a way to the official voice."""
-    return bool(powers_of(user, now)) and not is_demonstration()
-
-
 def has_second_factor(user: User) -> bool:
     found = Authenticator.objects.filter(user=user)
     return bool(found.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
