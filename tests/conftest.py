@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from rasmi.people.models import Power, Unit, User
 from tests.architecture.walls import nobody_writes_another_rooms_table
@@ -42,6 +42,12 @@ def errors_in_the_log_fail_the_test(
 @pytest.fixture(autouse=True)
 def rooms_write_their_own_tables() -> Iterator[None]:
     with connection.execute_wrapper(nobody_writes_another_rooms_table):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def files_of_one_test(tmp_path: Path) -> Iterator[None]:
+    with override_settings(FILES_ROOT=tmp_path / "files"):
         yield
 
 

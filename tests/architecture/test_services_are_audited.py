@@ -3,10 +3,14 @@ from dataclasses import dataclass, field
 
 from tests.architecture.sources import modules, short
 
-WRITES = {"create", "bulk_create", "update", "delete", "save", "settle", "move"}
+WRITES = {
+    *("create", "bulk_create", "get_or_create", "update_or_create"),
+    *("update", "delete", "save", "settle", "move"),
+}
 
 # Services that change rows and leave no entry of their own, each with the reason.
 SILENT = {
+    "files.services.keep": "a file is told of by the act that it is evidence of",
     "notify.services.send": "a message is told of by the act that it is about",
     "notify.services.queue": "a message is told of by the act that it is about",
     "notify.services.deliver": "carrying a message is not an act of a person",

@@ -20,6 +20,8 @@ DEBUG = False
 SECRET_KEY = data.key("secret-key")
 FACTOR_KEY = data.key("factor-key")  # encrypts the seeds of second factors
 
+FILES_ROOT = DATA / "files"  # evidence, kept byte for byte
+
 # Where people reach the two sides. Staff pages and public pages have addresses of their
 # own, so that no staff route exists where the public is served.
 PORT = env.number("PORT", 8000)
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
     "rasmi.rules",
     "rasmi.web",
     "rasmi.audit",
+    "rasmi.files",
     "rasmi.notify",
     "rasmi.people",
     "rasmi.portal",

@@ -50,7 +50,7 @@ def act_page(
     wrong (422) or the rules refuse (403), the page comes back with all that was typed.
     """
     typed = request.POST if request.method == "POST" else None
-    form = form_class(typed, initial=initial)
+    form = form_class(typed, request.FILES or None, initial=initial)
     now = timezone.now()  # noqa: TID251 — the edge of a page
     if submitted(request, form, lambda data: service(by=request.user, now=now, **data)):
         messages.success(request, act.done)

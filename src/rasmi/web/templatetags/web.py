@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import count
 from typing import Any, Literal
 
 from django import template
@@ -14,12 +15,14 @@ from django.utils.translation import get_language, gettext, pgettext
 from hijridate import Gregorian
 from tablericons.templatetags.tablericons import icon as tabler_icon
 
+from rasmi.rules import Explanation, Lever, explanations
 from rasmi.web import taste
 
 register = template.Library()
 
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 NO_BREAK = "\u00a0"
+_numbers = count()
 
 
 @lru_cache(maxsize=256)
@@ -131,6 +134,19 @@ def is_check(field: BoundField) -> bool:
 @register.filter
 def is_group(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxSelectMultiple | RadioSelect)
+
+
+@register.inclusion_tag("web/components/clauses.html")
+def clauses(lever: str) -> dict[str, Any]:
+    """The clauses that a lever carries out, each opening its plain statement."""
+    # The number makes the ids unique on a page that names a clause twice.
+    return {"explained": explanations(lever), "number": next(_numbers)}
+
+
+@register.filter
+def explained(lever: Lever) -> list[Explanation]:
+    """The clauses behind a refusal, to be read at once and not on a click."""
+    return explanations(lever.name)
 
 
 @register.inclusion_tag("web/components/badge.html")

@@ -1,0 +1,1 @@
+"""Files kept byte for byte under the name of their own digest."""
