@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,12 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from rasmi.people.models import Power, Unit, User
+from rasmi.policy import services as policy
+from rasmi.policy.models import Decision, PolicyVersion
 from tests.architecture.walls import nobody_writes_another_rooms_table
-from tests.factories import appoint_to, make_body, make_user
+from tests.factories import appoint_to, make_body, make_decision, make_user
 
+Decided = Callable[[Decision.Kind], Decision]
 SLOW = ("journeys", "peers")
 
 
@@ -119,6 +122,64 @@ def salma(body: Unit, now: datetime) -> User:
 def salim(body: Unit, now: datetime) -> User:
     """A stranger to whatever a test is about."""
     return make_user("salim", body, now)
+
+
+@pytest.fixture
+def hilal(body: Unit, now: datetime) -> User:
+    """He heads the ministry and signs its decisions; he need not sign in."""
+    user = make_user("hilal", body, now)
+    appoint_to(user, body, "رئيس الوحدة", [Power.HEAD, Power.DECIDE], now)
+    return user
+
+
+@pytest.fixture
+def rania(body: Unit, now: datetime) -> User:
+    """She keeps the registers, and owns the policy."""
+    user = make_user("rania", body, now)
+    appoint_to(user, body, "أمينة السجل", [Power.REGISTER, Power.POLICY], now)
+    return user
+
+
+@pytest.fixture
+def basim(body: Unit, now: datetime) -> User:
+    """He keeps the registers beside her: the second person."""
+    user = make_user("basim", body, now)
+    appoint_to(user, body, "أمين السجل", [Power.REGISTER], now)
+    return user
+
+
+@pytest.fixture
+def issue(body: Unit, now: datetime) -> PolicyVersion:
+    """The issue of the policy that is in force."""
+    version = policy.begin(now=now)
+    assert version
+    return version
+
+
+@pytest.fixture
+def decided(hilal: User, rania: User, basim: User, now: datetime) -> Decided:
+    """Make a decision of a kind that the head signed and two people have read."""
+
+    def make(kind: Decision.Kind) -> Decision:
+        return make_decision(
+            kind,
+            hilal.appointments.get(),
+            entered_by=rania,
+            checked_by=basim,
+            now=now,
+        )
+
+    return make
+
+
+@pytest.fixture
+def as_rania(rania: User) -> Client:
+    return signed_in(rania)
+
+
+@pytest.fixture
+def as_basim(basim: User) -> Client:
+    return signed_in(basim)
 
 
 @pytest.fixture

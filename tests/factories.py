@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from rasmi.people import selectors as people
 from rasmi.people.models import (
     Appointment,
     Installation,
@@ -16,7 +20,9 @@ from rasmi.people.models import (
     Unit,
     User,
 )
-from rasmi.rules import Refusal
+from rasmi.policy import services as policy
+from rasmi.policy.models import Decision
+from rasmi.rules import Refusal, Verdict, Viewer, controls, duties
 
 NAMES = {
     "maryam": ("مريم بنت خلفان", "Maryam"),
@@ -73,6 +79,37 @@ def appoint_to(
     )
 
 
+def scan(content: bytes = b"%PDF-1.7\n%signed\n") -> SimpleUploadedFile:
+    """A scan of a signed paper, as a browser sends it."""
+    return SimpleUploadedFile("scan.pdf", content)
+
+
+_papers = count(1)
+
+
+def make_decision(  # a decision that two people have read
+    kind: Decision.Kind,
+    signed_by: Appointment,
+    *,
+    entered_by: User,
+    checked_by: User,
+    now: datetime,
+) -> Decision:
+    decision = policy.enter_decision(
+        number=f"2026/{next(_papers)}",
+        decided_on=timezone.localdate(now),
+        kind=kind,
+        subject="موضوع القرار",
+        original=scan(),
+        signed_by=signed_by,
+        by=entered_by,
+        now=now,
+    )
+    policy.check_decision(decision, by=checked_by, now=now)
+    decision.refresh_from_db()
+    return decision
+
+
 @contextmanager
 def refused(lever: str) -> Iterator[pytest.ExceptionInfo[Refusal]]:
     """What is done inside is refused by this lever, with a sentence for the person."""
@@ -80,3 +117,18 @@ def refused(lever: str) -> Iterator[pytest.ExceptionInfo[Refusal]]:
         yield caught
     assert caught.value.lever.name == lever
     assert caught.value.sentence
+
+
+def owed(
+    lever: str, now: datetime, *powers: str, user: User | None = None
+) -> list[str]:
+    """The titles of what one duty asks of a person, or of a stranger with powers."""
+    units = people.units_of_offices(user, now) if user else ()
+    viewer = Viewer(user.pk if user else 0, frozenset(powers), frozenset(units))
+    return [each.title for each in duties(viewer, now, lever=lever)]
+
+
+def verdict(lever: str, now: datetime) -> tuple[Verdict, int, int]:
+    """What a control says: its verdict, its population and how many are wrong."""
+    result = controls()[lever](now)
+    return result.verdict, result.population, len(result.findings)

@@ -36,7 +36,8 @@ def set_up(secret: str, now: datetime) -> User:
 def test_the_link_makes_the_owner_of_the_policy(now: datetime) -> None:
     owner = set_up(services.issue_setup_link(now=now), now)
 
-    assert selectors.powers_of(owner, now) == {"people", "policy", "audit", "operate"}
+    powers = {"people", "policy", "register", "audit", "operate"}
+    assert selectors.powers_of(owner, now) == powers
     assert Entry.objects.filter(action="people.setup.finish").exists()
 
 

@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "worker": commands.worker,
         "demo": commands.demo,
         "setup-link": commands.setup_link,
+        "policy": commands.policy,
         "reset-factors": commands.reset_factors,
         "doctor": commands.doctor,
     }[options.command]
@@ -43,6 +44,14 @@ def _parser() -> argparse.ArgumentParser:
         "--if-empty",
         action="store_true",
         help="do nothing where the demonstration is there already",
+    )
+    policy = commands.add_parser("policy", help="what the policy says and is held by")
+    acts = policy.add_subparsers(dest="act", required=True, metavar="ACT")
+    coverage = acts.add_parser("coverage", help="which clauses the code carries out")
+    coverage.add_argument("--format", choices=["text", "json"], default="text")
+    wording = acts.add_parser("import", help="take the official wording of an issue")
+    wording.add_argument(
+        "file", help="YAML or JSON: meta.issue, clauses with id and ar"
     )
     commands.add_parser("setup-link", help="make a new one-time setup link")
     reset = commands.add_parser(

@@ -1,9 +1,12 @@
 import argparse
 import io
+import json
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 
+import yaml
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
@@ -15,6 +18,8 @@ from rasmi.demo import services as demonstration
 from rasmi.people import selectors as people
 from rasmi.people import services as people_services
 from rasmi.people.models import User
+from rasmi.policy import coverage
+from rasmi.policy import services as policy_services
 from rasmi.rules import Refusal
 
 
@@ -32,10 +37,16 @@ def prepare() -> None:
     statics.collect()
 
 
+def begin_policy() -> None:
+    """Let the issue of the pack hold from the first start on, where none does yet."""
+    policy_services.begin(now=timezone.now())
+
+
 def serve(options: argparse.Namespace) -> int:
     _held = data.lock(alone=False)  # until this process ends
     catalog.compile_catalog()
     prepare()
+    begin_policy()
     port = settings.PORT
     bind = processes.bind_address(is_demonstration=people.is_demonstration())
     for taken in (port, port + 1):
@@ -67,6 +78,7 @@ def web(options: argparse.Namespace) -> int:
     _held = data.lock(alone=False)  # until this process ends
     catalog.compile_catalog()
     prepare()
+    begin_policy()
     bind = processes.bind_address(is_demonstration=people.is_demonstration())
     port = settings.PORT + (1 if options.side == "public" else 0)
     if processes.is_taken(bind, port):
@@ -117,6 +129,32 @@ def reset_factors(options: argparse.Namespace) -> int:
     return _answer(
         lambda: people_services.reset_factors_from_the_server(user, now=timezone.now())
     )
+
+
+def policy(options: argparse.Namespace) -> int:
+    return {"coverage": policy_coverage, "import": policy_import}[options.act](options)
+
+
+def policy_coverage(options: argparse.Namespace) -> int:
+    found = coverage.report()
+    if options.format == "json":
+        say(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for each in found.clauses:
+            held_by = [*each.gates, *each.checks, *each.duties, *each.notices]
+            say(f"{each.id:6} {each.state:10} {', '.join(held_by) or each.reason}")
+        say(str(found.as_json()["totals"]))
+    return 0 if found.is_sound else 1
+
+
+def policy_import(options: argparse.Namespace) -> int:
+    prepare()
+    begin_policy()
+    try:
+        document = yaml.safe_load(Path(options.file).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return _complain(f"{options.file} cannot be read: {error}")
+    return _answer(lambda: policy_services.import_wording(document, now=timezone.now()))
 
 
 def doctor(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rasmi.config import data, env
+from rasmi.config import data, env, packs
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data.folder()
@@ -21,6 +21,7 @@ SECRET_KEY = data.key("secret-key")
 FACTOR_KEY = data.key("factor-key")  # encrypts the seeds of second factors
 
 FILES_ROOT = DATA / "files"  # evidence, kept byte for byte
+POLICY_PACK = env.text("RASMI_POLICY_PACK", str(packs.sample()))
 
 # Where people reach the two sides. Staff pages and public pages have addresses of their
 # own, so that no staff route exists where the public is served.
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "rasmi.files",
     "rasmi.notify",
     "rasmi.people",
+    "rasmi.policy",
     "rasmi.portal",
     "rasmi.demo",
     "rasmi.config.apps.ConfigConfig",

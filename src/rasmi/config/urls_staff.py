@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("rasmi.people.urls")),
     path("", include("rasmi.people.urls_signin")),
     path("", include("rasmi.web.urls")),
+    path("", include("rasmi.policy.urls")),
     path("audit/", include("rasmi.audit.urls")),
     path("demo/", include("rasmi.demo.urls")),
 ]

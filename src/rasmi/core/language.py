@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils import translation
 
@@ -8,6 +9,17 @@ ISOLATE, END = "\u2066", "\u2069"  # Unicode's left-to-right isolate and its end
 def in_language(arabic: str, english: str) -> str:
     """Return the form of a name that the reader of this page reads."""
     return english if translation.get_language() == "en" and english else arabic
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in both languages; as a string, in that of the reader."""
+
+    ar: str
+    en: str
+
+    def __str__(self) -> str:
+        return in_language(self.ar, self.en)
 
 
 def listed(names: Iterable[str]) -> str:

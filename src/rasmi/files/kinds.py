@@ -14,6 +14,8 @@ HEADS = (
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xff\xd8\xff", JPEG),
     (b"PK\x03\x04", XLSX),  # a zip; whoever opens it finds out whether it is a table
+    (b"\xff\xfe", CSV),  # UTF-16, as Excel writes "Unicode text"
+    (b"\xfe\xff", CSV),
 )
 LONGEST_HEAD = 4096  # bytes
 

@@ -1,33 +1,17 @@
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rasmi.core.calendar import start_of
+from rasmi.people.courses import Question
 from rasmi.people.models import Power, Unit, User
-
-LATIN = {"dir": "ltr"}
-EARLIEST, LATEST = date(1970, 1, 1), date(2100, 1, 1)  # before it there was no ministry
-
-
-def _arabic(label: Any, length: int = 200) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ar"}),
-    )
-
-
-def _english(label: Any, length: int = 200) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        widget=forms.TextInput(attrs={"dir": "ltr", "lang": "en"}),
-    )
+from rasmi.web.fields import LATIN, arabic, day, english
+from rasmi.web.templatetags.web import digits
 
 
 def _reason() -> forms.CharField:
@@ -38,37 +22,19 @@ def _reason() -> forms.CharField:
     )
 
 
-def _date(label: Any, **more: Any) -> forms.DateField:
-    bounds = {"min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
-    attrs = {"type": "date", **bounds, **LATIN}
-    widget = forms.DateInput(attrs=attrs, format="%Y-%m-%d")
-    field = forms.DateField(label=label, widget=widget, **more)
-    wrong = _("The year is out of range.")
-    field.validators += [
-        MinValueValidator(EARLIEST, wrong),
-        MaxValueValidator(LATEST, wrong),
-    ]
-    return field
-
-
 def _unit(label: Any) -> "forms.ModelChoiceField[Unit]":
     return forms.ModelChoiceField(Unit.objects.open(), label=label)
 
 
-def start_of(day: Any) -> datetime:
-    """The first moment of a day in the ministry's time zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 class UnitForm(forms.Form):
-    name_ar = _arabic(_("Name in Arabic"))
-    name_en = _english(_("Name in English"))
+    name_ar = arabic(_("Name in Arabic"))
+    name_en = english(_("Name in English"))
     parent = _unit(_("Part of"))
 
 
 class RenameForm(forms.Form):
-    name_ar = _arabic(_("New name in Arabic"))
-    name_en = _english(_("New name in English"))
+    name_ar = arabic(_("New name in Arabic"))
+    name_en = english(_("New name in English"))
     reason = _reason()
 
 
@@ -83,8 +49,8 @@ class CloseUnitForm(forms.Form):
 
 class PlaceForm(forms.Form):
     unit = _unit(_("Unit"))
-    title_ar = _arabic(_("Job title in Arabic"), 120)
-    title_en = _english(_("Job title in English"), 120)
+    title_ar = arabic(_("Job title in Arabic"), 120)
+    title_en = english(_("Job title in English"), 120)
 
 
 class PersonForm(PlaceForm):
@@ -94,8 +60,8 @@ class PersonForm(PlaceForm):
         validators=User._meta.get_field("staff_number").validators,
         widget=forms.TextInput(attrs=LATIN),
     )
-    name_ar = _arabic(_("Name in Arabic"), 120)
-    name_en = _english(_("Name in English"), 120)
+    name_ar = arabic(_("Name in Arabic"), 120)
+    name_en = english(_("Name in English"), 120)
     email = forms.EmailField(
         label=_("Work e-mail"),
         max_length=254,
@@ -106,8 +72,8 @@ class PersonForm(PlaceForm):
 
 
 class OfficeForm(forms.Form):
-    title_ar = _arabic(_("Title in Arabic"), 120)
-    title_en = _english(_("Title in English"), 120)
+    title_ar = arabic(_("Title in Arabic"), 120)
+    title_en = english(_("Title in English"), 120)
     powers = forms.TypedMultipleChoiceField(
         label=_("Powers"),
         choices=Power.choices,
@@ -128,25 +94,25 @@ class DecisionForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs=LATIN),
     )
-    decision_date = _date(_("Date of the decision"))
+    decision_date = day(_("Date of the decision"))
 
-    def clean_decision_date(self) -> Any:
-        day = self.cleaned_data["decision_date"]
-        if day > timezone.localdate():
+    def clean_decisionday(self) -> Any:
+        issued = self.cleaned_data["decision_date"]
+        if issued > timezone.localdate():
             raise ValidationError(
                 _(
                     "This date is still to come. "
                     "Enter the day on which the decision was issued."
                 )
             )
-        return day
+        return issued
 
 
 class AppointForm(DecisionForm):
     holder = forms.ModelChoiceField(
         User.objects.filter(is_active=True), label=_("Person")
     )
-    starts_at = _date(
+    starts_at = day(
         _("From"), help_text=_("From the start of this day, until it is ended.")
     )
     field_order = ["holder", "starts_at"]
@@ -159,8 +125,8 @@ class DeputyForm(DecisionForm):
     deputy = forms.ModelChoiceField(
         User.objects.filter(is_active=True), label=_("Who acts")
     )
-    starts_at = _date(_("From"))
-    ends_at = _date(_("To"), help_text=_("This day is included."))
+    starts_at = day(_("From"))
+    ends_at = day(_("To"), help_text=_("This day is included."))
     field_order = ["deputy", "starts_at", "ends_at"]
 
     def clean_starts_at(self) -> datetime:
@@ -171,15 +137,15 @@ class DeputyForm(DecisionForm):
 
 
 class SetupForm(DecisionForm):
-    body_ar = _arabic(_("Name of the ministry in Arabic"))
-    body_en = _english(_("Name of the ministry in English"))
-    unit_ar = _arabic(_("Your unit in Arabic"))
-    unit_en = _english(_("Your unit in English"))
+    body_ar = arabic(_("Name of the ministry in Arabic"))
+    body_en = english(_("Name of the ministry in English"))
+    unit_ar = arabic(_("Your unit in Arabic"))
+    unit_en = english(_("Your unit in English"))
     staff_number = PersonForm.base_fields["staff_number"]
-    name_ar = _arabic(_("Your name in Arabic"), 120)
-    name_en = _english(_("Your name in English"), 120)
-    title_ar = _arabic(_("Your job title in Arabic"), 120)
-    title_en = _english(_("Your job title in English"), 120)
+    name_ar = arabic(_("Your name in Arabic"), 120)
+    name_en = english(_("Your name in English"), 120)
+    title_ar = arabic(_("Your job title in Arabic"), 120)
+    title_en = english(_("Your job title in English"), 120)
     email = forms.EmailField(
         max_length=254,
         label=_("Your work e-mail"),
@@ -208,6 +174,27 @@ class SetupForm(DecisionForm):
             except ValidationError as error:
                 self.add_error("password", error)
         return typed
+
+
+class TopicForm(forms.Form):
+    name_ar = arabic(_("Name in Arabic"), 120)
+    name_en = english(_("Name in English"), 120)
+    unit = _unit(_("Unit that knows the answers"))
+
+
+class QuizForm(forms.Form):
+    """The drawn questions of an attempt, each with its options."""
+
+    def __init__(self, questions: list[Question], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, each in enumerate(questions, 1):
+            self.fields[each.key] = forms.TypedChoiceField(
+                label=f"{digits(number)}. {each.text}",
+                choices=[(i, str(option)) for i, option in enumerate(each.options)],
+                coerce=int,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose an answer.")},
+            )
 
 
 class SearchForm(forms.Form):

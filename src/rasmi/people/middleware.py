@@ -47,7 +47,7 @@ class SessionsEnd:
 
 class SecondFactorFirst:
     """
-    Who holds a power adds a second factor before anything else.
+    Who holds a power, or speaks for the body, adds a second factor before all else.
 
     It also tells the request which powers its person holds at this moment, so that a
     power that ended a second ago is gone from the next page on.
@@ -67,18 +67,11 @@ class SecondFactorFirst:
             request.acting_for = {
                 each.power.value: each.acting_for for each in reversed(held)
             }
-            if self.is_missing(request) and not self.is_open(request):
+            if not self.is_open(request) and selectors.lacks_second_factor(
+                user, request.powers, now
+            ):
                 return redirect("mfa_index")
         return self.get_response(request)
-
-    @staticmethod
-    def is_missing(request: UserRequest) -> bool:
-        # Any power: each opens a way to the official voice.
-        return (
-            bool(request.powers)
-            and not selectors.has_second_factor(request.user)
-            and not selectors.is_demonstration()
-        )
 
     @staticmethod
     def is_open(request: HttpRequest) -> bool:

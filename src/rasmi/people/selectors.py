@@ -1,17 +1,22 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
 
+from rasmi.people.courses import SPEAKING, Course, Lesson
 from rasmi.people.models import (
     Appointment,
+    Attempt,
     Installation,
+    LessonRead,
     Office,
     Placement,
     Power,
     SetupLink,
+    Topic,
     Unit,
     User,
 )
@@ -70,6 +75,33 @@ def holders_of(power: Power, now: datetime) -> list[User]:
             .values("holder")
         )
     )
+
+
+Demand = Callable[[User, datetime], bool]
+_demands: list[Demand] = []
+
+
+def demand_second_factor(of_whom: Demand) -> Demand:
+    """Let a room above say for whom a second factor is needed without any power."""
+    _demands.append(of_whom)
+    return of_whom
+
+
+Owns = Callable[[Unit], bool]
+holdings: list[tuple[Owns, "str | Promise"]] = []
+
+
+def hold_unit_open(owns: Owns, what: "str | Promise") -> None:
+    """Let a room above say that a unit still has something, and is not to be closed."""
+    holdings.append((owns, what))
+
+
+def lacks_second_factor(user: User, powers: frozenset[str], at: datetime) -> bool:
+    """Whether the person needs a second factor and has none."""
+    if has_second_factor(user) or is_demonstration():
+        return False
+    # Any power: each opens a way to the official voice.
+    return bool(powers) or any(demands(user, at) for demands in _demands)
 
 
 def has_second_factor(user: User) -> bool:
@@ -176,6 +208,15 @@ def acts_for(user: User, principal: User, now: datetime) -> bool:
     return in_force.filter(holder=user, acting_for=principal).exists()
 
 
+def acted_for_each_other(
+    one: User, other: User, since: datetime, until: datetime
+) -> bool:
+    """Whether one of the two acted for the other at any time of a period."""
+    either = Q(holder=one, acting_for=other) | Q(holder=other, acting_for=one)
+    period = Appointment.objects.real().filter(either, starts_at__lte=until)
+    return period.filter(Q(ends_at=None) | Q(ends_at__gt=since)).exists()
+
+
 def acting_ends_soon(now: datetime, *, within: timedelta) -> QuerySet[Appointment]:
     return (
         Appointment.objects.in_force(now)
@@ -212,3 +253,68 @@ def placement_of(user: User) -> Placement | None:
     return (
         Placement.objects.filter(user=user, ends_at=None).select_related("unit").first()
     )
+
+
+def topics() -> QuerySet[Topic]:
+    return Topic.objects.open().select_related("unit")
+
+
+def unread_lessons(user: User, course: Course) -> list[Lesson]:
+    read = set(
+        LessonRead.objects.filter(
+            user=user, course=course.key, edition=course.edition
+        ).values_list("lesson", flat=True)
+    )
+    return [each for each in course.lessons if each.key not in read]
+
+
+def open_attempt(user: User, course: Course) -> Attempt | None:
+    """An attempt of this edition that was begun and not answered."""
+    return Attempt.objects.filter(
+        user=user, course=course.key, edition=course.edition, finished_at=None
+    ).first()
+
+
+def last_passed(user: User, at: datetime) -> Attempt | None:
+    """When the person last passed the course on speaking officially, any edition."""
+    return (
+        Attempt.objects.filter(
+            user=user, course=SPEAKING, passed=True, finished_at__lte=at
+        )
+        .order_by("-finished_at")
+        .first()
+    )
+
+
+def passed_since(since: datetime) -> QuerySet[User]:
+    """Who passed the course on speaking officially at or after a time."""
+    return User.objects.filter(
+        pk__in=Attempt.objects.filter(
+            course=SPEAKING, passed=True, finished_at__gte=since
+        ).values("user")
+    )
+
+
+def holds_office_in(user: User, unit: Unit, at: datetime) -> bool:
+    """
+    Whether the person speaks for a unit: by an office in it, or in one above it.
+
+    For the whole body, and from it, only the body itself: else its head would own
+    every account.
+    """
+    return unit.pk in units_of_offices(user, at)
+
+
+def units_of_offices(user: User, at: datetime) -> set[int]:
+    """Ids of the units for which the person speaks, as `holds_office_in` says."""
+    below: dict[int | None, list[int]] = {}
+    for pk, parent in Unit.objects.values_list("pk", "parent"):
+        below.setdefault(parent, []).append(pk)
+    held = Appointment.objects.in_force(at).filter(holder=user)
+    own = set[int](held.values_list("office__unit", flat=True))
+    found, waiting = set(own), list(own - set(below.get(None, [])))
+    while waiting:
+        parts = [pk for pk in below.get(waiting.pop(), []) if pk not in found]
+        found.update(parts)
+        waiting.extend(parts)
+    return found

@@ -7,10 +7,15 @@ from rasmi.rules._levers import Kind, register
 
 @dataclass(frozen=True)
 class Viewer:
-    """Whose duties are asked for: a person and the powers that the person holds now."""
+    """
+    Whose duties are asked for, and what the person holds now.
+
+    `units`: ids of the units for which the person speaks by an office.
+    """
 
     pk: int
     powers: frozenset[str]
+    units: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Owed:
 
 
 Duty = Callable[[Viewer, datetime], Iterable[Owed]]
-_duties: list[Duty] = []
+_duties: dict[str, Duty] = {}
 
 
 def duty(lever: str) -> Callable[[Duty], Duty]:
@@ -41,15 +46,19 @@ def duty(lever: str) -> Callable[[Duty], Duty]:
 
     def add(function: Duty) -> Duty:
         register(lever, Kind.DUTY)
-        _duties.append(function)
-        return function
+        return _duties.setdefault(lever, function)
 
     return add
 
 
-def duties(viewer: Viewer, now: datetime) -> list[Owed]:
-    """All that the viewer owes: the overdue first, then by hour, then what has none."""
-    owed = [each for function in _duties for each in function(viewer, now)]
+def duties(viewer: Viewer, now: datetime, *, lever: str = "") -> list[Owed]:
+    """
+    What the viewer owes: the overdue first, then by hour, then what has none.
+
+    :param lever: ask for this duty alone
+    """
+    asked = [_duties[lever]] if lever else _duties.values()
+    owed = [each for function in asked for each in function(viewer, now)]
     return sorted(
         owed, key=lambda each: (each.due_at is None, each.due_at or now, each.title)
     )

@@ -6,4 +6,4 @@ class RulesConfig(AppConfig):
     name = "rasmi.rules"
 
     def ready(self) -> None:
-        autodiscover_modules("duties", "controls", "notices")
+        autodiscover_modules("services", "duties", "controls", "notices")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,12 +43,15 @@ def act_page(
     act: Act,
     *,
     initial: dict[str, Any] | None = None,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """
     Show the form of an act, and on POST do the act with what was typed.
 
     The service is called with the fields of the form, `by` and `now`. Where the form is
     wrong (422) or the rules refuse (403), the page comes back with all that was typed.
+
+    :param more: what the template shows beside the form
     """
     typed = request.POST if request.method == "POST" else None
     form = form_class(typed, request.FILES or None, initial=initial)
@@ -55,7 +59,7 @@ def act_page(
     if submitted(request, form, lambda data: service(by=request.user, now=now, **data)):
         messages.success(request, act.done)
         return redirect(act.back)
-    return form_page(request, act.template, form, {"act": act})
+    return form_page(request, act.template, form, {"act": act, **(more or {})})
 
 
 def submitted(
@@ -66,7 +70,7 @@ def submitted(
 
     If the rules refuse, the refusal stands in `form.refusal` for the template.
     """
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not _is_valid(form):
         return False
     try:
         do(form.cleaned_data)
@@ -75,6 +79,13 @@ def submitted(
         form.refusal = refusal  # type: ignore[attr-defined]  # read by the template
         return False
     return True
+
+
+def _is_valid(form: forms.BaseForm) -> bool:
+    try:
+        return form.is_valid()
+    except OverflowError:  # a key that no database has, sent by no page of ours
+        raise BadRequest from None
 
 
 def form_page(

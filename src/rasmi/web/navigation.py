@@ -34,6 +34,13 @@ SECTIONS = (
         (Page(_("Due from me"), _("Due"), "list-check", "people:home", is_quick=True),),
     ),
     Section(
+        _("Accounts"),
+        (
+            Page(_("Topics"), _("Topics"), "tag", "people:topics"),
+            Page(_("Short course"), _("Course"), "school", "people:course"),
+        ),
+    ),
+    Section(
         _("The body"),
         (
             Page(
@@ -41,14 +48,18 @@ SECTIONS = (
                 _("Units"),
                 "sitemap",
                 "people:units",
-                is_quick=True,
             ),
-            Page(_("People"), _("People"), "users", "people:staff", is_quick=True),
+            Page(_("People"), _("People"), "users", "people:staff"),
         ),
     ),
     Section(
-        _("Compliance"),
+        _("Policy and compliance"),
         (
+            Page(_("The policy"), _("Policy"), "book", "policy:policy", is_quick=True),
+            Page(
+                _("Open parameters"), _("Numbers"), "adjustments", "policy:parameters"
+            ),
+            Page(_("Decisions"), _("Decisions"), "rubber-stamp", "policy:decisions"),
             Page(_("Audit log"), _("Log"), "history", "audit:log", "audit"),
             Page(
                 _("The running of the system"),
@@ -73,17 +84,27 @@ class Shown:
 def sections(request: HttpRequest) -> list[tuple[Section, list[Shown]]]:
     """The sections with the pages that this reader has, the current one marked."""
     powers: frozenset[str] = getattr(request, "powers", frozenset())
-    found = []
-    for section in SECTIONS:
-        pages = [
-            Shown(page, request.path.startswith(page.url) and _exact(page, request))
-            for page in section.pages
-            if not page.power or page.power in powers
-        ]
-        if pages:
-            found.append((section, pages))
-    return found
+    visible = [
+        (section, [page for page in section.pages if _is_open(page, powers)])
+        for section in SECTIONS
+    ]
+    current = _current(
+        request.path, [page for _section, pages in visible for page in pages]
+    )
+    return [
+        (section, [Shown(page, page is current) for page in pages])
+        for section, pages in visible
+        if pages
+    ]
 
 
-def _exact(page: Page, request: HttpRequest) -> bool:
-    return page.url != "/" or request.path == "/"
+def _is_open(page: Page, powers: frozenset[str]) -> bool:
+    return not page.power or page.power in powers
+
+
+def _current(path: str, pages: list[Page]) -> Page | None:
+    """The page whose address is the longest beginning of this one."""
+    found = [page for page in pages if path.startswith(page.url) and page.url != "/"]
+    if found:
+        return max(found, key=lambda page: len(page.url))
+    return next((page for page in pages if page.url == path), None)

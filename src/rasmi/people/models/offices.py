@@ -18,7 +18,12 @@ class Power(models.TextChoices):
     PEOPLE = "people", _("Keep units, people and offices")
     POLICY = "policy", _("Own the policy and its parameters")
     APPROVE = "approve", _("Approve what is said")
-    DECIDE = "decide", _("Decide and sign for the body")
+    HEAD = "head", _("Head the ministry and sign for all of it")
+    DECIDE = "decide", _("Decide, as senior management or for a unit")
+    REGISTER = (
+        "register",
+        _("Keep the registers of decisions, accounts and delegations"),
+    )
     SECRETS = "secrets", _("Keep credentials and connected applications")
     AUDIT = "audit", _("Read everything with a reason")
     OPERATE = "operate", _("Watch the running of the system")

@@ -1,10 +1,15 @@
 from rasmi.people.services.appointments import appoint, end_appointment, name_deputy
-from rasmi.people.services.authority import require
+from rasmi.people.services.authority import (
+    refuse_both_sides,
+    refuse_for_oneself,
+    require,
+)
 from rasmi.people.services.door import begin_session
 from rasmi.people.services.factors import (
     reset_factors,
     reset_factors_from_the_server,
 )
+from rasmi.people.services.learning import begin_quiz, finish_quiz, read_lesson
 from rasmi.people.services.mails import try_messages_again
 from rasmi.people.services.offices import open_office, set_powers
 from rasmi.people.services.setup import (
@@ -18,21 +23,36 @@ from rasmi.people.services.staff import (
     release_person,
     take_back,
 )
-from rasmi.people.services.units import close_unit, move_unit, open_unit, rename_unit
+from rasmi.people.services.topics import close_topic, open_topic
+from rasmi.people.services.units import (
+    close_unit,
+    move_unit,
+    open_unit,
+    refuse_closed,
+    rename_unit,
+)
 
 __all__ = [
     "add_person",
     "appoint",
+    "begin_quiz",
     "begin_session",
+    "close_topic",
     "close_unit",
     "end_appointment",
+    "finish_quiz",
     "issue_setup_link",
     "link_digest",
     "move_person",
     "move_unit",
     "name_deputy",
     "open_office",
+    "open_topic",
     "open_unit",
+    "read_lesson",
+    "refuse_both_sides",
+    "refuse_closed",
+    "refuse_for_oneself",
     "release_person",
     "rename_unit",
     "require",

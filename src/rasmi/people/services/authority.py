@@ -11,6 +11,7 @@ from rasmi.rules import Refusal, gate
 HOLDS_POWER = gate("people.holds_power")
 NOT_FOR_ONESELF = gate("people.not_for_oneself")
 NOT_AGAINST_PRINCIPAL = gate("people.not_against_whom_one_acts_for")
+TWO_PERSONS = gate("people.two_persons")
 
 
 def require(
@@ -61,4 +62,29 @@ def refuse_against_principal(by: User, about: User, *, now: datetime) -> None:
             _("Nobody decides on the person for whom they act."),
             remedy=_("Ask somebody else who keeps units and people to record it."),
             target=about,
+        )
+
+
+def refuse_both_sides(
+    by: User,
+    first: User,
+    *,
+    now: datetime,
+    since: datetime,
+    target: Model | None = None,
+) -> None:
+    """
+    Nobody is both sides of an act of two persons, neither for oneself nor for another.
+
+    :param first: who did the first half
+    :param since: when the first half was done
+    :raises Refusal: if it is the same person, or one acted for the other at any time
+        since then
+    """
+    if by.pk == first.pk or selectors.acted_for_each_other(by, first, since, now):
+        raise Refusal(
+            TWO_PERSONS,
+            _("This takes two persons, and the first half was done by you or for you."),
+            remedy=_("Ask a colleague who holds the same power to look at it."),
+            target=target,
         )

@@ -27,7 +27,13 @@ SET_UP = register("people.setup.finish", gettext_lazy("Set up the body %(target)
 ONCE = gate("people.set_up_once")
 
 LINK_LASTS = timedelta(hours=1)
-OWNER_POWERS = (Power.PEOPLE, Power.POLICY, Power.AUDIT, Power.OPERATE)
+OWNER_POWERS = (
+    Power.PEOPLE,
+    Power.POLICY,
+    Power.REGISTER,
+    Power.AUDIT,
+    Power.OPERATE,
+)
 
 
 def link_digest(secret: str) -> str:

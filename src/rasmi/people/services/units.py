@@ -166,7 +166,8 @@ def _what_is_left(unit: Unit, now: datetime) -> str:
             left, office__unit=unit
         ).exists(),
     }
-    return listed(name for name, there in present.items() if there)
+    held_above = (str(name) for owns, name in selectors.holdings if owns(unit))
+    return listed([*(name for name, there in present.items() if there), *held_above])
 
 
 def _keep_past(unit: Unit, reason: str, now: datetime) -> None:

@@ -1,4 +1,5 @@
 from rasmi.people.views.home import home, me, no_such_page, running, try_again
+from rasmi.people.views.learning import begin_quiz, course, lesson, quiz
 from rasmi.people.views.offices import (
     appoint,
     end_appointment,
@@ -17,6 +18,7 @@ from rasmi.people.views.staff import (
     staff,
     take_back,
 )
+from rasmi.people.views.topics import close_topic, open_topic, topics
 from rasmi.people.views.units import (
     close_unit,
     move_unit,
@@ -29,9 +31,13 @@ from rasmi.people.views.units import (
 __all__ = [
     "add_person",
     "appoint",
+    "begin_quiz",
+    "close_topic",
     "close_unit",
+    "course",
     "end_appointment",
     "home",
+    "lesson",
     "me",
     "move_person",
     "move_unit",
@@ -39,8 +45,10 @@ __all__ = [
     "no_such_page",
     "office",
     "open_office",
+    "open_topic",
     "open_unit",
     "person",
+    "quiz",
     "release_person",
     "rename_unit",
     "reset_factors",
@@ -49,6 +57,7 @@ __all__ = [
     "set_up",
     "staff",
     "take_back",
+    "topics",
     "try_again",
     "unit",
     "units",

@@ -17,7 +17,9 @@ from rasmi.rules import Viewer, duties
 @require_GET
 def home(request: UserRequest) -> HttpResponse:
     now = timezone.now()
-    owed = duties(Viewer(request.user.pk, request.powers), now)
+    units = selectors.units_of_offices(request.user, now)
+    viewer = Viewer(request.user.pk, request.powers, frozenset(units))
+    owed = duties(viewer, now)
     overdue = [each for each in owed if each.is_overdue(now)]
     return render(
         request,

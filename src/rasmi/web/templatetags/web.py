@@ -144,9 +144,9 @@ def clauses(lever: str) -> dict[str, Any]:
 
 
 @register.filter
-def explained(lever: Lever) -> list[Explanation]:
-    """The clauses behind a refusal, to be read at once and not on a click."""
-    return explanations(lever.name)
+def explained(lever: Lever | str) -> list[Explanation]:
+    """The clauses behind a lever, to be read at once and not on a click."""
+    return explanations(lever if isinstance(lever, str) else lever.name)
 
 
 @register.inclusion_tag("web/components/badge.html")

@@ -1,0 +1,29 @@
+"""How a page of any room is kept for those who hold a power."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from rasmi.core.http import UserRequest
+from rasmi.people import services
+from rasmi.people.models import Power
+
+View = Callable[..., HttpResponse]
+
+
+def for_power(power: Power) -> Callable[[View], View]:
+    """A page of who holds the power; others are refused before they type."""
+
+    def keep(view: View) -> View:
+        @wraps(view)
+        def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            services.require(request.user, power, now=timezone.now())  # noqa: TID251 — the edge of a page
+            return view(request, *args, **kwargs)
+
+        return require_http_methods(["GET", "POST"])(guarded)
+
+    return keep

@@ -1,0 +1,1 @@
+"""The policy in force: its clauses, its numbers, its decisions and who knows it."""

@@ -1,0 +1,19 @@
+"""The object of an address, or 404. These registers are open to all staff to read."""
+
+from django.shortcuts import get_object_or_404
+
+from rasmi.policy import selectors
+from rasmi.policy.models import Adoption, Decision, PolicyVersion
+
+
+def decision(pk: int) -> Decision:
+    return get_object_or_404(selectors.decisions(), pk=pk)
+
+
+def adoption(pk: int) -> Adoption:
+    found = Adoption.objects.select_related("decision", "entered_by", "confirmed_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def version(pk: int) -> PolicyVersion:
+    return get_object_or_404(PolicyVersion, pk=pk)

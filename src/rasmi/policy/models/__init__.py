@@ -1,0 +1,16 @@
+from rasmi.policy.models.acknowledgements import Acknowledgement
+from rasmi.policy.models.decisions import Decision
+from rasmi.policy.models.parameters import AdoptedValue, Adoption
+from rasmi.policy.models.versions import PolicyReview, PolicyVersion, Wording
+from rasmi.policy.models.waivers import Waiver
+
+__all__ = [
+    "Acknowledgement",
+    "AdoptedValue",
+    "Adoption",
+    "Decision",
+    "PolicyReview",
+    "PolicyVersion",
+    "Waiver",
+    "Wording",
+]

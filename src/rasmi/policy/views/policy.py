@@ -1,0 +1,108 @@
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rasmi.core.http import UserRequest
+from rasmi.people.models import Power
+from rasmi.people.pages import for_power
+from rasmi.policy import access, pack, selectors, services
+from rasmi.policy.forms import AcknowledgeForm, BringIntoForceForm, ReviewForm
+from rasmi.policy.models import Acknowledgement
+from rasmi.web.forms import Act, act_page
+
+
+@require_GET
+def policy(request: UserRequest) -> HttpResponse:
+    now = timezone.now()
+    current = pack.current()
+    version = selectors.version_in_force(now)
+    wordings = selectors.wordings(version)
+    chapters = [
+        (title, [(each, wordings.get(each.id)) for each in current.chapter(key)])
+        for key, title in current.chapters.items()
+    ]
+    done = selectors.acknowledgements_of(request.user, now)
+    return render(
+        request,
+        "policy/policy.html",
+        {
+            "pack": current,
+            "version": version,
+            "to_come": selectors.version_to_come(now),
+            "chapters": chapters,
+            "has_wording": bool(wordings),
+            "acknowledged": done.get(Acknowledgement.Statement.POLICY),
+            "facts": [
+                selectors.setting(name, now)
+                for name in ("publication_date", "approval_date", "storage_place")
+            ],
+            "review_due": selectors.review_due(now),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def acknowledge(request: UserRequest) -> HttpResponse:
+    act = Act(
+        title=_("Acknowledge the policy"),
+        button=_("I acknowledge it"),
+        done=_("Your acknowledgement is kept."),
+        back=reverse("policy:policy"),
+        template="policy/acknowledge.html",
+    )
+
+    def service(*, has_read: bool, **who: Any) -> None:
+        services.acknowledge(Acknowledgement.Statement.POLICY, **who)
+
+    version = selectors.version_in_force(timezone.now())
+    initial, more = {"issue": version}, {"version": version}
+    return act_page(request, AcknowledgeForm, service, act, initial=initial, more=more)
+
+
+@for_power(Power.POLICY)
+def bring_into_force(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.version(pk)
+    act = Act(
+        title=_("Bring issue %(issue)s into force") % {"issue": found},
+        lead=_("Every employee is asked to read it and acknowledge it anew."),
+        button=_("Bring into force"),
+        done=_("It is in force. Everyone is asked to acknowledge it."),
+        back=reverse("policy:policy"),
+    )
+    service = partial(services.bring_into_force, found)
+    return act_page(request, BringIntoForceForm, service, act)
+
+
+@require_GET
+def reviews(request: UserRequest) -> HttpResponse:
+    now = timezone.now()
+    version = selectors.version_in_force(now)
+    return render(
+        request,
+        "policy/reviews.html",
+        {
+            "reviews": version.reviews.select_related("version") if version else [],
+            "review_due": selectors.review_due(now),
+        },
+    )
+
+
+@for_power(Power.POLICY)
+def enter_review(request: UserRequest) -> HttpResponse:
+    version = selectors.version_in_force(timezone.now())
+    if version is None:
+        raise Http404
+    act = Act(
+        title=_("Enter a review of the policy"),
+        button=_("Enter"),
+        done=_("Entered in the review log."),
+        back=reverse("policy:reviews"),
+    )
+    service = partial(services.record_review, version)
+    return act_page(request, ReviewForm, service, act)

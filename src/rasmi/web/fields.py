@@ -1,0 +1,46 @@
+"""Form fields that every room needs: texts in one language, days, reasons."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+LATIN = {"dir": "ltr"}
+EARLIEST, LATEST = date(1970, 1, 1), date(2100, 1, 1)  # before it there was no ministry
+
+
+def arabic(label: Any, length: int = 200, **more: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"dir": "rtl", "lang": "ar"})
+    return forms.CharField(label=label, max_length=length, widget=widget, **more)
+
+
+def english(label: Any, length: int = 200, **more: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"dir": "ltr", "lang": "en"})
+    return forms.CharField(label=label, max_length=length, widget=widget, **more)
+
+
+def latin(label: Any, length: int = 200, **more: Any) -> forms.CharField:
+    """A number, handle or code: read from the left in every language."""
+    widget = forms.TextInput(attrs=LATIN)
+    return forms.CharField(label=label, max_length=length, widget=widget, **more)
+
+
+def prose(label: Any, length: int = 2000, **more: Any) -> forms.CharField:
+    """Some sentences in whatever language they are written."""
+    widget = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    return forms.CharField(label=label, max_length=length, widget=widget, **more)
+
+
+def day(label: Any, **more: Any) -> forms.DateField:
+    bounds = {"min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+    attrs = {"type": "date", **bounds, **LATIN}
+    widget = forms.DateInput(attrs=attrs, format="%Y-%m-%d")
+    field = forms.DateField(label=label, widget=widget, **more)
+    wrong = _("The year is out of range.")
+    field.validators += [
+        MinValueValidator(EARLIEST, wrong),
+        MaxValueValidator(LATEST, wrong),
+    ]
+    return field

@@ -1,0 +1,119 @@
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from rasmi.people import courses, selectors, services
+from rasmi.people.models import Attempt, User
+from tests.factories import refused
+
+
+@pytest.fixture
+def course() -> courses.Course:
+    return courses.speaking()
+
+
+@pytest.fixture
+def begun(course: courses.Course, salma: User, now: datetime) -> Attempt:
+    for lesson in course.lessons:
+        services.read_lesson(course, lesson, by=salma, now=now)
+    return services.begin_quiz(course, by=salma, now=now)
+
+
+def right_answers(attempt: Attempt, course: courses.Course) -> dict[str, int]:
+    return {key: course.questions[key].right for key in attempt.questions}
+
+
+def test_the_course_is_whole(course: courses.Course) -> None:
+    assert len(course.lessons) >= 5
+    assert len(course.questions) > course.drawn
+    keys = {each.key for each in course.lessons}
+    for question in course.questions.values():
+        assert question.lesson in keys
+        assert 0 <= question.right < len(question.options)
+        texts = (question.text, question.why, *question.options)
+        assert all(each.ar and each.en for each in texts)
+
+
+def test_lessons_come_before_the_quiz(
+    course: courses.Course, salma: User, now: datetime
+) -> None:
+    services.read_lesson(course, course.lessons[0], by=salma, now=now)
+
+    with refused("people.lessons_are_read_first"):
+        services.begin_quiz(course, by=salma, now=now)
+
+
+def test_right_answers_pass(
+    begun: Attempt, course: courses.Course, salma: User, now: datetime
+) -> None:
+    done = services.finish_quiz(
+        begun, course, answers=right_answers(begun, course), by=salma, now=now
+    )
+
+    assert (done.score, done.passed) == (100, True)
+    assert selectors.last_passed(salma, now) == done
+
+
+def test_too_many_wrong_answers_do_not_pass(
+    begun: Attempt, course: courses.Course, salma: User, now: datetime
+) -> None:
+    answers = right_answers(begun, course)
+    for key in begun.questions[:2]:
+        answers[key] = (answers[key] + 1) % len(course.questions[key].options)
+
+    done = services.finish_quiz(begun, course, answers=answers, by=salma, now=now)
+
+    assert (done.score, done.passed) == (75, False)
+    assert selectors.last_passed(salma, now) is None
+
+
+def test_an_attempt_is_answered_once_and_another_is_drawn(
+    begun: Attempt, course: courses.Course, salma: User, now: datetime
+) -> None:
+    assert services.begin_quiz(course, by=salma, now=now) == begun
+    services.finish_quiz(begun, course, answers={}, by=salma, now=now)
+
+    with refused("people.quiz_is_answered_once"):
+        services.finish_quiz(begun, course, answers={}, by=salma, now=now)
+    assert services.begin_quiz(course, by=salma, now=now) != begun
+
+
+def test_a_person_takes_the_course_on_its_pages(
+    as_salma: Client, course: courses.Course, salma: User
+) -> None:
+    shown = ""
+    for lesson in course.lessons:
+        address = f"/course/lessons/{lesson.key}/"
+        shown += as_salma.get(address).content.decode()
+        assert as_salma.post(address).status_code == 302
+    for name in ("people.disclosure_is_taught", "people.social_engineering_is_taught"):
+        assert f'data-notice="{name}"' in shown
+
+    quiz = as_salma.post("/course/quiz/")["Location"]
+    attempt = Attempt.objects.get()
+    assert as_salma.post(quiz, {}).status_code == 422
+    answers = {key: str(n) for key, n in right_answers(attempt, course).items()}
+    assert as_salma.post(quiz, answers).status_code == 302
+    assert "100" in as_salma.get(quiz).content.decode()
+
+
+def test_the_quiz_of_another_is_not_seen(begun: Attempt, as_khalid: Client) -> None:
+    assert as_khalid.get(f"/course/quiz/{begun.pk}/").status_code == 404
+
+
+def test_an_unknown_lesson_is_not_there(as_salma: Client) -> None:
+    assert as_salma.get("/course/lessons/none/").status_code == 404
+
+
+def test_an_attempt_on_an_older_bank_is_begun_anew(
+    begun: Attempt, course: courses.Course, salma: User, now: datetime
+) -> None:
+    begun.questions = ["gone"]
+    begun.save()
+    with refused("people.quiz_has_its_questions"):
+        services.finish_quiz(begun, course, answers={}, by=salma, now=now)
+
+    again = services.begin_quiz(course, by=salma, now=now)
+
+    assert "gone" not in again.questions
