@@ -16,6 +16,7 @@ SILENT = {
     "notify.services.deliver": "carrying a message is not an act of a person",
     "notify.services.try_again": "part of notify.message.retry, which is audited",
     "audit.services.open_log": "writes its entry by its own name, and why beside it",
+    "channels.services.new_channel": "part of channels.channel.propose and import",
     "people.services.begin_quiz": "an attempt counts when it is finished",
     "people.services.end_offices": "part of people.user.move, return and release",
     "people.services.forget_factors": "part of people.factor.reset and user.release",

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "rasmi.notify",
     "rasmi.people",
     "rasmi.policy",
+    "rasmi.channels",
     "rasmi.portal",
     "rasmi.demo",
     "rasmi.config.apps.ConfigConfig",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("rasmi.people.urls_signin")),
     path("", include("rasmi.web.urls")),
     path("", include("rasmi.policy.urls")),
+    path("", include("rasmi.channels.urls")),
     path("audit/", include("rasmi.audit.urls")),
     path("demo/", include("rasmi.demo.urls")),
 ]

@@ -36,6 +36,13 @@ SECTIONS = (
     Section(
         _("Accounts"),
         (
+            Page(
+                _("Official accounts"),
+                _("Accounts"),
+                "building-broadcast-tower",
+                "channels:register",
+                is_quick=True,
+            ),
             Page(_("Topics"), _("Topics"), "tag", "people:topics"),
             Page(_("Short course"), _("Course"), "school", "people:course"),
         ),

@@ -1,0 +1,1 @@
+"""The register of official accounts: proposed, consulted upon, decided, closed."""

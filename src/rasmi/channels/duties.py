@@ -1,0 +1,103 @@
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rasmi.channels import selectors
+from rasmi.channels.models import Channel, Consultee
+from rasmi.people.models import Power
+from rasmi.rules import Owed, Viewer, duty
+
+WARNING = timedelta(days=14)
+
+
+def _page(channel: Channel) -> str:
+    return reverse("channels:channel", args=[channel.pk])
+
+
+@duty("channels.opinions_are_given")
+def opinions_are_given(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    for place, consultee in selectors.consultees().items():
+        if consultee.unit_id not in viewer.units:
+            continue
+        for channel in selectors.without_opinion(place, now):
+            yield Owed(
+                title=_("Give your opinion on the account «%(account)s»")
+                % {"account": channel},
+                detail=f"{channel.platform_name} · {channel.owner}",
+                act=_("Open the proposal"),
+                url=_page(channel),
+                icon="message-2",
+            )
+
+
+@duty("channels.conditions_met")
+def conditions_are_settled(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if not viewer.units:
+        return
+    mine = selectors.places_of(viewer.units)
+    for condition in selectors.unmet_conditions():
+        if condition.opinion.place in mine:
+            yield Owed(
+                title=_("Say when your condition is met"),
+                detail=f"{condition.words} · {condition.opinion.channel}",
+                act=_("Open the proposal"),
+                url=_page(condition.opinion.channel),
+                icon="list-check",
+            )
+
+
+@duty("channels.reply_procedure_approved")
+def procedures_are_approved(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.APPROVE not in viewer.powers:
+        return
+    for procedure in selectors.waiting_procedures():
+        if procedure.written_by_id != viewer.pk:
+            yield Owed(
+                title=_("Approve how people are answered on «%(account)s»")
+                % {"account": procedure.channel},
+                detail=_("Written by %(person)s") % {"person": procedure.written_by},
+                act=_("Read the procedure"),
+                url=_page(procedure.channel),
+                icon="message-2",
+            )
+
+
+@duty("channels.opened_by_decision")
+def openings_are_decided(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Of each account, to who keeps the registers: that its decision is outstanding."""
+    if Power.REGISTER not in viewer.powers:
+        return
+    for channel in selectors.waiting_channels():
+        period = channel.transition_at(now)
+        title = (
+            _("Complete the opening of «%(account)s»")
+            if channel.is_proposed
+            else _("Have the use of «%(account)s» decided")
+        )
+        yield Owed(
+            title=title % {"account": channel},
+            detail=f"{channel.platform_name} · {channel.get_state_display()}",
+            act=_("See what is missing"),
+            url=_page(channel),
+            due_at=period.ends_at if period else None,
+            icon="building-broadcast-tower",
+        )
+
+
+@duty("channels.settings_reviewed")
+def settings_are_reviewed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    security = selectors.consultees().get(Consultee.Place.SECURITY)
+    if security is None or security.unit_id not in viewer.units:
+        return
+    for channel, due in selectors.settings_dues(now):
+        if due <= now + WARNING:
+            yield Owed(
+                title=_("Review the settings of «%(account)s»") % {"account": channel},
+                detail=channel.platform_name,
+                act=_("Open the account"),
+                url=_page(channel),
+                due_at=due,
+                icon="shield-check",
+            )

@@ -1,0 +1,32 @@
+from rasmi.channels.services.closing import close, withdraw
+from rasmi.channels.services.imports import import_accounts
+from rasmi.channels.services.openings import activate, allow_transition
+from rasmi.channels.services.opinions import (
+    give_opinion,
+    meet_condition,
+    set_consultee,
+    waive_opinion,
+)
+from rasmi.channels.services.owners import hand_over
+from rasmi.channels.services.procedures import approve_procedure, write_procedure
+from rasmi.channels.services.proposals import describe, propose
+from rasmi.channels.services.watch import record_verification, review_settings
+
+__all__ = [
+    "activate",
+    "allow_transition",
+    "approve_procedure",
+    "close",
+    "describe",
+    "give_opinion",
+    "hand_over",
+    "import_accounts",
+    "meet_condition",
+    "propose",
+    "record_verification",
+    "review_settings",
+    "set_consultee",
+    "waive_opinion",
+    "withdraw",
+    "write_procedure",
+]

@@ -1,0 +1,1 @@
+"""What each platform is. A pure library: no Django, no network, no database."""
