@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "rasmi.people",
     "rasmi.policy",
     "rasmi.channels",
+    "rasmi.delegations",
     "rasmi.portal",
     "rasmi.demo",
     "rasmi.config.apps.ConfigConfig",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("rasmi.web.urls")),
     path("", include("rasmi.policy.urls")),
     path("", include("rasmi.channels.urls")),
+    path("", include("rasmi.delegations.urls")),
     path("audit/", include("rasmi.audit.urls")),
     path("demo/", include("rasmi.demo.urls")),
 ]

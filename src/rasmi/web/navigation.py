@@ -43,6 +43,12 @@ SECTIONS = (
                 "channels:register",
                 is_quick=True,
             ),
+            Page(
+                _("Delegations"),
+                _("Delegations"),
+                "user-shield",
+                "delegations:delegations",
+            ),
             Page(_("Topics"), _("Topics"), "tag", "people:topics"),
             Page(_("Short course"), _("Course"), "school", "people:course"),
         ),

@@ -1,0 +1,1 @@
+"""Who may speak on which account, for which tasks and topics, and until when."""

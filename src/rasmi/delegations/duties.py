@@ -1,0 +1,110 @@
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rasmi.delegations import selectors
+from rasmi.delegations.models import Delegation
+from rasmi.people.models import Power, User
+from rasmi.rules import Owed, Viewer, duty
+
+
+def _page(delegation: Delegation) -> str:
+    return reverse("delegations:delegation", args=[delegation.pk])
+
+
+@duty("delegations.trained")
+def training_is_valid(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    me = User(pk=viewer.pk)
+    if selectors.speaks_or_will(me, now) and not selectors.is_trained(me, now):
+        yield Owed(
+            title=_("Take the short course and pass its quiz"),
+            detail=_("Nobody speaks for the ministry without valid training."),
+            act=_("Open the course"),
+            url=reverse("people:course"),
+            icon="school",
+        )
+
+
+@duty("delegations.official_view_acknowledged")
+def official_view_is_acknowledged(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    me = User(pk=viewer.pk)
+    if selectors.speaks_or_will(me, now) and not selectors.has_acknowledged(me, now):
+        yield Owed(
+            title=_("Acknowledge that your words will be the official view"),
+            detail=_("Asked of everyone who is nominated or delegated."),
+            act=_("Read and acknowledge"),
+            url=reverse("delegations:acknowledge"),
+            icon="writing-sign",
+        )
+
+
+@duty("delegations.suitable")
+def suitability_is_assessed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if not viewer.units:
+        return
+    waiting = selectors.waiting(now).filter(
+        assessment=None, channel__owner__in=viewer.units
+    )
+    for each in waiting:
+        if each.person_id != viewer.pk:
+            yield Owed(
+                title=_("Assess the suitability of %(person)s")
+                % {"person": each.person},
+                detail=str(each.channel),
+                act=_("Open the nomination"),
+                url=_page(each),
+                icon="user-check",
+            )
+
+
+@duty("delegations.approved_by_senior_management")
+def nominations_are_approved(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.DECIDE not in viewer.powers:
+        return
+    for each in selectors.waiting(now).filter(approved_at=None):
+        if viewer.pk not in (each.nominated_by_id, each.person_id):
+            yield Owed(
+                title=_("Approve or decline the nomination of %(person)s")
+                % {"person": each.person},
+                detail=str(each.channel),
+                act=_("Open the nomination"),
+                url=_page(each),
+                icon="user-check",
+            )
+
+
+@duty("delegations.rests_on_a_decision")
+def decisions_are_entered(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.REGISTER not in viewer.powers:
+        return
+    for each in selectors.ready_for_decision(now):
+        yield Owed(
+            title=_("Have the delegation of %(person)s signed, and make it active")
+            % {"person": each.person},
+            detail=str(each.channel),
+            act=_("Open the nomination"),
+            url=_page(each),
+            icon="rubber-stamp",
+        )
+
+
+@duty("delegations.renewed_yearly")
+def delegations_are_renewed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if not (viewer.units or Power.REGISTER in viewer.powers):
+        return
+    for found in (selectors.lapsed(now), selectors.to_renew(now)):
+        mine = found
+        if Power.REGISTER not in viewer.powers:
+            mine = found.filter(channel__owner__in=viewer.units)
+        for each in mine:
+            yield Owed(
+                title=_("Renew or end the delegation of %(person)s")
+                % {"person": each.person},
+                detail=str(each.channel),
+                act=_("Open the delegation"),
+                url=_page(each),
+                due_at=each.ends_at,
+                icon="clock",
+            )

@@ -1,0 +1,88 @@
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rasmi.channels.models import Channel
+from rasmi.core.language import listed
+from rasmi.delegations.models import Delegation
+from rasmi.notify import services as notify
+from rasmi.notify.letters import Letter
+from rasmi.people.models import User
+
+
+def tell_of_nomination(
+    person: User, channels: Sequence[Channel], *, now: datetime
+) -> None:
+    def letter() -> Letter:
+        names = listed(str(each) for each in channels)
+        return Letter(
+            subject=_("You were nominated to speak for the ministry"),
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": person.name},
+                _("You were nominated for: %(accounts)s.") % {"accounts": names},
+                _(
+                    "Before it becomes active, take the short course, and acknowledge "
+                    "the policy and that your words will be the official view."
+                ),
+            ),
+            act=_("See what is due from me"),
+            url=settings.STAFF_ORIGIN + reverse("people:home"),
+        )
+
+    _send(person, letter, now)
+
+
+def tell_of_activation(delegation: Delegation, *, now: datetime) -> None:
+    def letter() -> Letter:
+        facts = {"name": delegation.person.name, "account": delegation.channel}
+        return Letter(
+            subject=_("You may speak on «%(account)s»") % facts,
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % facts,
+                _("Your delegation for «%(account)s» is active.") % facts,
+                _("Its page shows your tasks, your topics and the day it ends."),
+            ),
+            act=_("See the delegation"),
+            url=_page(delegation),
+        )
+
+    _send(delegation.person, letter, now)
+
+
+def tell_of_revocation(delegation: Delegation, *, now: datetime) -> None:
+    def letter() -> Letter:
+        facts = {"name": delegation.person.name, "account": delegation.channel}
+        if not delegation.is_active:
+            return Letter(
+                subject=_("Your nomination for «%(account)s» was declined") % facts,
+                paragraphs=(
+                    _("Peace be upon you, %(name)s.") % facts,
+                    _("The nomination goes no further; nothing is asked of you."),
+                ),
+                act=_("See the nomination"),
+                url=_page(delegation),
+            )
+        return Letter(
+            subject=_("Your delegation for «%(account)s» was revoked") % facts,
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % facts,
+                _("From now on you do not speak on «%(account)s».") % facts,
+                _("If you have the account open anywhere, sign out of it now."),
+            ),
+            act=_("See the delegation"),
+            url=_page(delegation),
+        )
+
+    _send(delegation.person, letter, now)
+
+
+def _page(delegation: Delegation) -> str:
+    path = reverse("delegations:delegation", args=[delegation.pk])
+    return f"{settings.STAFF_ORIGIN}{path}"
+
+
+def _send(person: User, letter: Callable[[], Letter], now: datetime) -> None:
+    notify.send(person.email, kind="delegations", letter=letter, now=now)

@@ -1,0 +1,133 @@
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rasmi.core.http import UserRequest
+from rasmi.delegations import access, services
+from rasmi.delegations.forms import (
+    AcknowledgeForm,
+    ActivateForm,
+    AssessForm,
+    NominateForm,
+    RevokeForm,
+    WaiveForm,
+)
+from rasmi.people.models import Power
+from rasmi.people.pages import for_power
+from rasmi.web.forms import Act, act_page
+
+page = require_http_methods(["GET", "POST"])
+
+
+@page
+def nominate(request: UserRequest) -> HttpResponse:
+    act = Act(
+        title=_("Nominate a person to speak"),
+        lead=_(
+            "Nothing may be done by a nomination: suitability, training, "
+            "acknowledgement, approval and a signed decision come first."
+        ),
+        button=_("Nominate"),
+        done=_("Nominated. The person is told by e-mail what to do."),
+        back=reverse("delegations:delegations"),
+    )
+    initial = {
+        "starts_at": timezone.localdate(),
+        "channels": request.GET.getlist("for"),
+    }
+    return act_page(request, NominateForm, services.nominate, act, initial=initial)
+
+
+@page
+def acknowledge(request: UserRequest) -> HttpResponse:
+    act = Act(
+        title=_("Whose voice it will be"),
+        button=_("I acknowledge it"),
+        done=_("Your acknowledgement is kept."),
+        back=reverse("people:home"),
+        template="delegations/acknowledge.html",
+    )
+
+    def service(*, has_read: bool, **who: Any) -> None:
+        services.acknowledge(**who)
+
+    return act_page(request, AcknowledgeForm, service, act)
+
+
+@page
+def assess(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.delegation(pk)
+    act = Act(
+        title=_("Suitability of %(person)s") % {"person": found.person},
+        lead=_(
+            "Four criteria, each with what shows it. It serves every account for "
+            "which the person is nominated now."
+        ),
+        button=_("Keep the assessment"),
+        done=_("The assessment is kept."),
+        back=reverse("delegations:delegation", args=[pk]),
+    )
+    return act_page(request, AssessForm, partial(services.assess, found), act)
+
+
+@for_power(Power.REGISTER)
+def waive(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.delegation(pk)
+    act = Act(
+        title=_("Set a criterion aside for %(person)s") % {"person": found.person},
+        lead=_("The policy says «should» here: the head may set it aside, signed."),
+        button=_("Enter the waiver"),
+        done=_("Entered. The waiver ends on its day."),
+        back=reverse("delegations:delegation", args=[pk]),
+    )
+    service = partial(services.waive_suitability, found)
+    return act_page(request, WaiveForm, service, act)
+
+
+@for_power(Power.DECIDE)
+def approve(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.delegation(pk)
+    act = Act(
+        title=_("Approve %(person)s for «%(account)s»")
+        % {"person": found.person, "account": found.channel},
+        lead=_("With your approval the decision can be printed and signed."),
+        button=_("Approve"),
+        done=_("Approved. The register has the decision signed."),
+        back=reverse("delegations:delegation", args=[pk]),
+        template="delegations/approve.html",
+    )
+    service = partial(services.approve, found)
+    return act_page(request, forms.Form, service, act, more={"delegation": found})
+
+
+@for_power(Power.REGISTER)
+def activate(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.delegation(pk)
+    act = Act(
+        title=_("Make the delegation of %(person)s active") % {"person": found.person},
+        lead=_("The decision names the person, the job title, the tasks and topics."),
+        button=_("Make it active"),
+        done=_("Active. The person is told by e-mail."),
+        back=reverse("delegations:delegation", args=[pk]),
+    )
+    return act_page(request, ActivateForm, partial(services.activate, found), act)
+
+
+@page
+def revoke(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.delegation(pk)
+    act = Act(
+        title=_("Revoke the delegation of %(person)s") % {"person": found.person},
+        lead=_("The right to speak ends at once, and the person is told by e-mail."),
+        button=_("Revoke"),
+        done=_("Revoked: the right to speak has ended."),
+        back=reverse("delegations:delegation", args=[pk]),
+        is_danger=True,
+    )
+    return act_page(request, RevokeForm, partial(services.revoke, found), act)
