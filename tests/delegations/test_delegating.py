@@ -315,7 +315,7 @@ def test_the_pages_lead_the_whole_way(
 
 
 def test_a_nomination_keeps_what_was_typed_when_it_is_refused(
-    account: Channel, topic: Topic, yusuf: User, as_salma: Client
+    account: Channel, topic: Topic, yusuf: User, as_rania: Client
 ) -> None:
     typed = {
         "person": yusuf.pk,
@@ -327,7 +327,7 @@ def test_a_nomination_keeps_what_was_typed_when_it_is_refused(
         "contact": "kept@ministry.example",
     }
 
-    response = as_salma.post("/delegations/nominate/", typed)
+    response = as_rania.post("/delegations/nominate/", typed)
 
     assert response.status_code == 403
     assert "kept@ministry.example" in response.content.decode()
@@ -487,3 +487,14 @@ def test_a_declined_nomination_is_told_as_such(
     last = Message.objects.filter(kind="delegations").order_by("pk").last()
     assert last
     assert "nothing is asked of you" in last.text
+
+
+def test_who_speaks_for_no_unit_is_refused_before_typing(as_salma: Client) -> None:
+    for address in ("/delegations/nominate/", "/accounts/propose/"):
+        response = as_salma.get(address)
+        assert response.status_code == 403
+    levers = set(Entry.objects.refused().values_list("lever", flat=True))
+    assert levers == {
+        "delegations.named_by_the_owner",
+        "channels.proposed_by_the_owner",
+    }

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from rasmi.channels import lists
 from rasmi.channels.models import Opinion, Proposal
 from rasmi.core.calendar import start_of
-from rasmi.core.language import in_language
+from rasmi.core.language import in_language, isolated, listed
 from rasmi.people.models import Unit
 from rasmi.platforms import catalog
 from rasmi.policy import pack
 from rasmi.policy.fields import DecisionField
 from rasmi.policy.models import Decision
-from rasmi.web.fields import arabic, day, english, latin, prose
+from rasmi.web.fields import CHOOSE, arabic, day, english, latin, prose
 from rasmi.web.templatetags.web import digits
 
 MOST_ERRORS = 20  # shown at once
@@ -32,7 +32,9 @@ def _platforms() -> list[tuple[str, str]]:
 
 
 def _unit(label: Any, **more: Any) -> "forms.ModelChoiceField[Unit]":
-    return forms.ModelChoiceField(Unit.objects.open(), label=label, **more)
+    return forms.ModelChoiceField(
+        Unit.objects.open(), label=label, empty_label=CHOOSE, **more
+    )
 
 
 class CaseForm(forms.Form):
@@ -60,7 +62,7 @@ class CaseForm(forms.Form):
     )
     answered_by = _unit(gettext_lazy("Who answers"))
     answered_when = forms.ChoiceField(
-        label=gettext_lazy("When"), choices=Proposal.Hours.choices
+        label=gettext_lazy("When it is answered"), choices=Proposal.Hours.choices
     )
 
 
@@ -261,7 +263,10 @@ class ImportForm(forms.Form):
             )
         if wrong or platform is None:
             if len(self.errors.get("original", [])) < MOST_ERRORS:
-                facts = {"number": digits(number), "wrong": "، ".join(wrong)}
+                facts = {
+                    "number": digits(number),
+                    "wrong": in_language("؛ ", "; ").join(wrong),
+                }
                 self.add_error("original", _("Row %(number)s: %(wrong)s") % facts)
             return None
         return {
@@ -280,7 +285,7 @@ def _wrong_handle(
     if platform is None:
         yield _("unknown platform «%(said)s»") % {"said": row["platform"]}
     elif not platform.has_handle(handle):
-        yield _("«%(said)s» cannot be a handle there") % {"said": handle}
+        yield _("«%(said)s» cannot be a handle there") % {"said": isolated(handle)}
 
 
 def _wrong_texts(row: lists.Row) -> Iterator[str]:
@@ -318,7 +323,8 @@ def _reason(error: lists.ListError) -> str:
     words = {
         "large": _("The list is too large: up to 2 megabytes and 2,000 accounts."),
         "empty": _("The list has headings and no account."),
-        "headings": _("Columns are missing: %(columns)s.") % {"columns": error.detail},
+        "headings": _("Columns are missing: %(columns)s.")
+        % {"columns": listed(error.columns)},
         "table": _("This is no table that can be read. Save it as CSV or XLSX."),
     }
     return words[error.reason]

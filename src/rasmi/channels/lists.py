@@ -27,10 +27,10 @@ LONGEST_CELL = 300  # characters
 class ListError(Exception):
     """The list cannot be read; `reason` is one of the keys that the form words."""
 
-    def __init__(self, reason: str, detail: str = "") -> None:
+    def __init__(self, reason: str, columns: Sequence[str] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.detail = detail
+        self.columns = columns
 
 
 Row = dict[str, str]
@@ -70,7 +70,7 @@ def _columns(headings: Iterable[object]) -> dict[str, int]:
                 found.setdefault(name, at)
     missing = [HEADINGS[name][-1] for name in NEEDED if name not in found]
     if missing:
-        raise ListError("headings", "، ".join(missing))
+        raise ListError("headings", missing)
     return found
 
 

@@ -11,11 +11,13 @@ from rasmi.delegations.models import AssessedCriterion, Task
 from rasmi.people.models import Topic, User
 from rasmi.policy.fields import DecisionField
 from rasmi.policy.models import Decision
-from rasmi.web.fields import LATIN, day, prose
+from rasmi.web.fields import CHOOSE, LATIN, day, prose
 
 
 class NominateForm(forms.Form):
-    person = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
+    person = forms.ModelChoiceField(
+        User.objects.none(), label=_("Person"), empty_label=CHOOSE
+    )
     channels = forms.ModelMultipleChoiceField(
         Channel.objects.none(),
         label=_("Accounts"),

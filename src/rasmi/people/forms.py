@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rasmi.core.calendar import start_of
 from rasmi.people.courses import Question
 from rasmi.people.models import Power, Unit, User
-from rasmi.web.fields import LATIN, arabic, day, english
+from rasmi.web.fields import CHOOSE, LATIN, arabic, day, english
 from rasmi.web.templatetags.web import digits
 
 
@@ -23,7 +23,7 @@ def _reason() -> forms.CharField:
 
 
 def _unit(label: Any) -> "forms.ModelChoiceField[Unit]":
-    return forms.ModelChoiceField(Unit.objects.open(), label=label)
+    return forms.ModelChoiceField(Unit.objects.open(), label=label, empty_label=CHOOSE)
 
 
 class UnitForm(forms.Form):
@@ -110,7 +110,7 @@ class DecisionForm(forms.Form):
 
 class AppointForm(DecisionForm):
     holder = forms.ModelChoiceField(
-        User.objects.filter(is_active=True), label=_("Person")
+        User.objects.filter(is_active=True), label=_("Person"), empty_label=CHOOSE
     )
     starts_at = day(
         _("From"), help_text=_("From the start of this day, until it is ended.")
@@ -123,7 +123,7 @@ class AppointForm(DecisionForm):
 
 class DeputyForm(DecisionForm):
     deputy = forms.ModelChoiceField(
-        User.objects.filter(is_active=True), label=_("Who acts")
+        User.objects.filter(is_active=True), label=_("Who acts"), empty_label=CHOOSE
     )
     starts_at = day(_("From"))
     ends_at = day(_("To"), help_text=_("This day is included."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rasmi.policy import selectors
 from rasmi.policy.models import Decision
+from rasmi.web.fields import CHOOSE
 from rasmi.web.templatetags.web import day
 
 
@@ -15,6 +16,7 @@ class DecisionField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, kind: Decision.Kind, **more: Any) -> None:
         more.setdefault("label", _("Decision"))
+        more.setdefault("empty_label", CHOOSE)
         more.setdefault(
             "help_text", _("Only decisions that were entered and checked are listed.")
         )

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 LATIN = {"dir": "ltr"}
+CHOOSE = _("Choose…")  # where nothing is chosen yet
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 1, 1)  # before it there was no ministry
 
 

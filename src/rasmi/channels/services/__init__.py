@@ -9,7 +9,7 @@ from rasmi.channels.services.opinions import (
 )
 from rasmi.channels.services.owners import hand_over
 from rasmi.channels.services.procedures import approve_procedure, write_procedure
-from rasmi.channels.services.proposals import describe, propose
+from rasmi.channels.services.proposals import describe, propose, require_proposer
 from rasmi.channels.services.watch import record_verification, review_settings
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "meet_condition",
     "propose",
     "record_verification",
+    "require_proposer",
     "review_settings",
     "set_consultee",
     "waive_opinion",

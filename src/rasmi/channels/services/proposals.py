@@ -9,8 +9,10 @@ from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.channels import selectors
 from rasmi.channels.models import Channel, Proposal
+from rasmi.core.language import isolated
 from rasmi.core.models import locked
-from rasmi.people.models import Unit, User
+from rasmi.people import selectors as people
+from rasmi.people.models import Power, Unit, User
 from rasmi.platforms import catalog
 from rasmi.rules import Refusal, gate
 
@@ -100,7 +102,7 @@ def new_channel(
         raise Refusal(
             KIND_KNOWN,
             _("«%(handle)s» cannot be the handle of an account on this platform.")
-            % {"handle": handle},
+            % {"handle": isolated(handle)},
             remedy=_("Check the platform, and copy the handle from the account."),
         )
     _refuse_second(platform.key, handle)
@@ -134,6 +136,21 @@ def _refuse_second(platform: str, handle: str) -> None:
             % {"account": account},
             remedy=_("Go on with the one that is there."),
             target=account,
+        )
+
+
+def require_proposer(by: User, *, now: datetime) -> None:
+    """
+    Refuse who may propose for no unit at all, before anything is typed.
+
+    :raises Refusal: then
+    """
+    keeps = people.authority(by, Power.REGISTER, now)
+    if not (keeps or people.units_of_offices(by, now)):
+        raise Refusal(
+            BY_OWNER,
+            _("An account is proposed by who holds an office in its future owner."),
+            remedy=_("Ask the head of your unit, or who keeps the registers."),
         )
 
 

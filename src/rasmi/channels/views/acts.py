@@ -3,6 +3,7 @@ from functools import partial
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,6 +28,7 @@ page = require_http_methods(["GET", "POST"])
 
 @page
 def propose(request: UserRequest) -> HttpResponse:
+    services.require_proposer(request.user, now=timezone.now())
     act = Act(
         title=_("Propose an official account"),
         lead=_(

@@ -1,6 +1,10 @@
 from rasmi.delegations.services.activation import activate, require_right
 from rasmi.delegations.services.approval import approve, assess, waive_suitability
-from rasmi.delegations.services.nomination import acknowledge, nominate
+from rasmi.delegations.services.nomination import (
+    acknowledge,
+    nominate,
+    require_nominator,
+)
 from rasmi.delegations.services.revocation import revoke
 
 __all__ = [
@@ -9,6 +13,7 @@ __all__ = [
     "approve",
     "assess",
     "nominate",
+    "require_nominator",
     "require_right",
     "revoke",
     "waive_suitability",

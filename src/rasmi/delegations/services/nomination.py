@@ -165,6 +165,20 @@ def _refuse_contact(person: User, speaks_by_name: bool, contact: str) -> None:
         )
 
 
+def require_nominator(by: User, *, now: datetime) -> None:
+    """
+    Refuse who speaks for no unit at all, before anything is typed.
+
+    :raises Refusal: then
+    """
+    if not people.units_of_offices(by, now):
+        raise Refusal(
+            BY_OWNER,
+            _("People are nominated by who holds an office in the unit that owns it."),
+            remedy=_("The register of accounts shows which unit owns each account."),
+        )
+
+
 def _refuse_stranger(by: User, channel: Channel, now: datetime) -> None:
     if channel.is_over or not selectors.may_name(by, channel.owner, now):
         raise Refusal(

@@ -27,6 +27,7 @@ page = require_http_methods(["GET", "POST"])
 
 @page
 def nominate(request: UserRequest) -> HttpResponse:
+    services.require_nominator(request.user, now=timezone.now())
     act = Act(
         title=_("Nominate a person to speak"),
         lead=_(
@@ -122,12 +123,22 @@ def activate(request: UserRequest, pk: int) -> HttpResponse:
 @page
 def revoke(request: UserRequest, pk: int) -> HttpResponse:
     found = access.delegation(pk)
+    back = reverse("delegations:delegation", args=[pk])
     act = Act(
         title=_("Revoke the delegation of %(person)s") % {"person": found.person},
         lead=_("The right to speak ends at once, and the person is told by e-mail."),
         button=_("Revoke"),
         done=_("Revoked: the right to speak has ended."),
-        back=reverse("delegations:delegation", args=[pk]),
+        back=back,
         is_danger=True,
     )
+    if found.is_waiting:
+        act = Act(
+            title=_("Withdraw the nomination of %(person)s") % {"person": found.person},
+            lead=_("It goes no further, and the person is told by e-mail."),
+            button=_("Withdraw the nomination"),
+            done=_("The nomination is withdrawn."),
+            back=back,
+            is_danger=True,
+        )
     return act_page(request, RevokeForm, partial(services.revoke, found), act)

@@ -1,6 +1,6 @@
 """The tags of every template: icons, numbers and dates as people read them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count
 from typing import Any, Literal
@@ -62,6 +62,13 @@ def day(value: date | datetime | None) -> str:
 def last_day(ends_at: datetime) -> str:
     """The last day of a period whose end is exclusive."""
     return day(ends_at - timedelta(microseconds=1))
+
+
+@register.filter
+def deadline(value: datetime) -> SafeString | str:
+    """When something is due at the latest: an hour, or the last day before midnight."""
+    is_midnight = timezone.localtime(value).time() == time.min
+    return last_day(value) if is_midnight else moment(value)
 
 
 @register.filter
