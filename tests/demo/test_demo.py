@@ -1,15 +1,24 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rasmi.audit.models import Entry
+from rasmi.channels.models import Channel
 from rasmi.demo import services, views
 from rasmi.people import selectors
 from rasmi.people.models import Unit, User
+from rasmi.rules import Verdict, controls
 from tests.factories import refused
 
 pytestmark = pytest.mark.django_db
+
+PAGES = (
+    *("/policy/", "/policy/parameters/", "/policy/reviews/", "/decisions/"),
+    *("/accounts/", "/topics/", "/course/", "/delegations/", "/units/"),
+)
 
 
 def test_it_refuses_a_database_with_anything_in_it(body: Unit, now: datetime) -> None:
@@ -26,16 +35,49 @@ def test_it_fills_an_empty_one_through_the_services(now: datetime) -> None:
     assert Entry.objects.filter(action="people.user.add").count() >= 10
 
 
-@pytest.mark.parametrize("role", list(views.ROLES))
-def test_each_role_signs_in_by_a_button(
-    client: Client, now: datetime, role: str
-) -> None:
+def test_each_role_signs_in_by_a_button_and_reads_its_pages(now: datetime) -> None:
     services.fill(now=now)
 
-    answer = client.post("/demo/sign-in/", {"role": role}, follow=True)
+    for role in views.ROLES:
+        client = Client()
+        answer = client.post("/demo/sign-in/", {"role": role}, follow=True)
+        assert answer.redirect_chain == [("/", 302)]
+        assert answer.status_code == 200
+        for path in PAGES:
+            assert client.get(path).status_code == 200, (role, path)
 
-    assert answer.redirect_chain == [("/", 302)]
-    assert answer.status_code == 200
+
+def test_every_control_reads_the_demonstration(now: datetime) -> None:
+    services.fill(now=now)
+
+    verdicts = {name: control(now).verdict for name, control in controls().items()}
+
+    assert set(verdicts.values()) >= {Verdict.MET, Verdict.NOT_MET}
+    assert verdicts["channels.opened_by_decision"] == Verdict.NOT_MET  # one is in use
+    assert verdicts["delegations.trained"] == Verdict.MET
+
+
+def test_pages_ask_no_more_for_more_accounts(now: datetime) -> None:
+    services.fill(now=now)
+    client = Client()
+    client.post("/demo/sign-in/", {"role": "security"})
+    pages = ("/", "/accounts/")
+    before = [queries(client, path) for path in pages]
+
+    active = Channel.objects.filter(state=Channel.State.ACTIVE).first()
+    assert active
+    for number in range(20):
+        active.pk, active.handle = None, f"more_{number}"
+        active.save(force_insert=True)
+
+    assert [queries(client, path) for path in pages] == before
+
+
+def queries(client: Client, path: str) -> int:
+    client.get(path)  # the first visit writes when it was
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return len(asked)
 
 
 def test_the_mails_are_shown_and_never_sent(client: Client, now: datetime) -> None:

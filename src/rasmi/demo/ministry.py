@@ -62,7 +62,7 @@ PEOPLE = (
         BODY[0],
         "رئيس الوحدة",
         "Head of the Unit",
-        (Power.DECIDE,),
+        (Power.HEAD, Power.DECIDE),
     ),
     Person(
         "communication",
@@ -94,7 +94,7 @@ PEOPLE = (
         (Power.DECIDE,),
     ),
     Person(
-        "",
+        "cyber",
         "1006",
         "ماجد بن سيف الهنائي",
         "Majid Al Hinai",
@@ -143,12 +143,23 @@ PEOPLE = (
     ),
     Person(
         "",
+        "1013",
+        "بدرية بنت حمود السيابية",
+        "Badriya Al Siyabi",
+        BODY[0],
+        "وكيلة الوزارة",
+        "Undersecretary",
+        (Power.DECIDE,),
+    ),
+    Person(
+        "register",
         "1011",
         "ليلى بنت سعود العامرية",
         "Laila Al Amri",
         MEDIA.name_ar,
-        "محررة محتوى",
-        "Content Editor",
+        "أمينة سجل الحسابات",
+        "Keeper of the Register of Accounts",
+        (Power.REGISTER,),
     ),
     Person(
         "",

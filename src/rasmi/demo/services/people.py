@@ -1,37 +1,36 @@
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from rasmi.demo import ministry
-from rasmi.people import selectors as people
 from rasmi.people import services
 from rasmi.people.models import Office, Power, Unit, User
-from rasmi.rules import Refusal, gate
-
-EMPTY_ONLY = gate("demo.only_in_an_empty_installation")
 
 AGO = timedelta(days=1)
 
 
-@transaction.atomic
-def fill(*, now: datetime) -> None:
-    """
-    Make the demonstration ministry, through the same services that people use.
+@dataclass(frozen=True)
+class Cast:
+    """Who and what the demonstration is made of, by staff number and by Arabic name."""
 
-    :raises Refusal: if the installation holds anything already
-    """
-    if people.installation() or User.objects.exists():
-        raise Refusal(
-            EMPTY_ONLY,
-            _("A demonstration is made only in an empty installation."),
-            remedy=_("Name an empty folder with RASMI_DATA, or an empty database."),
-        )
+    owner: User
+    users: dict[str, User]
+    units: dict[str, Unit]
+
+
+def fill(now: datetime) -> Cast:
+    """Units, people, offices, and what has happened since."""
     owner = _set_up(now - 400 * AGO)
     units = _open_units(owner, now - 390 * AGO)
     users = _enter_people(owner, units, now - 380 * AGO)
     _history(owner, units, users, now)
+    for user in users.values():
+        user.refresh_from_db()
+    return Cast(
+        owner, users, {key: Unit.objects.get(pk=x.pk) for key, x in units.items()}
+    )
 
 
 def _set_up(now: datetime) -> User:
@@ -50,7 +49,7 @@ def _set_up(now: datetime) -> User:
         email=person.email,
         password=secrets.token_urlsafe(32),
         decision_number="2025/101",
-        decision_date=now.date(),
+        decision_date=timezone.localdate(now - 10 * AGO),
         now=now,
         is_demonstration=True,
     )
@@ -106,7 +105,7 @@ def _appoint(
         user,
         starts_at=now,
         decision_number=f"2025/{person.staff_number}",
-        decision_date=now.date(),
+        decision_date=timezone.localdate(now),
         by=owner,
         now=now,
     )
@@ -131,7 +130,7 @@ def _history(
         starts_at=now - 9 * AGO,
         ends_at=now + 5 * AGO,
         decision_number="2026/77",
-        decision_date=(now - 10 * AGO).date(),
+        decision_date=timezone.localdate(now - 10 * AGO),
         by=owner,
         now=now - 9 * AGO,
     )

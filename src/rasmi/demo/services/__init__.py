@@ -1,0 +1,33 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rasmi.demo.services import accounts, people, policy, speakers
+from rasmi.people import selectors
+from rasmi.people.models import User
+from rasmi.rules import Refusal, gate
+
+EMPTY_ONLY = gate("demo.only_in_an_empty_installation")
+
+
+@transaction.atomic
+def fill(*, now: datetime) -> None:
+    """
+    Make the demonstration ministry, through the same services that people use.
+
+    :raises Refusal: if the installation holds anything already
+    """
+    if selectors.installation() or User.objects.exists():
+        raise Refusal(
+            EMPTY_ONLY,
+            _("A demonstration is made only in an empty installation."),
+            remedy=_("Name an empty folder with RASMI_DATA, or an empty database."),
+        )
+    cast = people.fill(now)
+    policy.fill(cast, now)
+    accounts.fill(cast, now)
+    speakers.fill(cast, now)
+
+
+__all__ = ["fill"]
