@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,14 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.channels import lists
 from rasmi.channels.models import Opinion, Proposal
-from rasmi.core.calendar import start_of
 from rasmi.core.language import in_language, isolated, listed
 from rasmi.people.models import Unit
 from rasmi.platforms import catalog
 from rasmi.policy import pack
-from rasmi.policy.fields import DecisionField
+from rasmi.policy.fields import DecisionForm
 from rasmi.policy.models import Decision
-from rasmi.web.fields import CHOOSE, arabic, day, english, latin, prose
+from rasmi.web.fields import CHOOSE, arabic, english, latin, prose
 from rasmi.web.templatetags.web import digits
 
 MOST_ERRORS = 20  # shown at once
@@ -158,33 +156,8 @@ def procedure_to_begin_with() -> dict[str, str]:
     return {"text_ar": text.ar, "text_en": text.en}
 
 
-class DecisionForm(forms.Form):
-    """A form that rests on a checked decision of one kind."""
-
-    kind: Decision.Kind
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decision"] = DecisionField(self.kind)
-        self.order_fields(["decision"])
-
-
 class ActivateForm(DecisionForm):
     kind = Decision.Kind.OPENING
-
-
-class UntilForm(DecisionForm):
-    kind = Decision.Kind.WAIVER
-    ends_at = day(
-        gettext_lazy("Until"), help_text=gettext_lazy("This day is included.")
-    )
-
-    def clean_ends_at(self) -> Any:
-        return start_of(self.cleaned_data["ends_at"] + timedelta(days=1))
-
-
-class WaiveForm(UntilForm):
-    reason = prose(gettext_lazy("Reason"), 300)
 
 
 class CloseForm(DecisionForm):

@@ -9,9 +9,9 @@ from rasmi.core.calendar import start_of
 from rasmi.delegations import selectors
 from rasmi.delegations.models import AssessedCriterion, Task
 from rasmi.people.models import Topic, User
-from rasmi.policy.fields import DecisionField
+from rasmi.policy.fields import DecisionForm
 from rasmi.policy.models import Decision
-from rasmi.web.fields import CHOOSE, LATIN, day, prose
+from rasmi.web.fields import CHOOSE, LATIN, day
 
 
 class NominateForm(forms.Form):
@@ -97,23 +97,8 @@ class AssessForm(forms.Form):
 PARTS = ("level", "shown_by")
 
 
-class ActivateForm(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decision"] = DecisionField(Decision.Kind.DELEGATION)
-
-
-class WaiveForm(forms.Form):
-    reason = prose(_("Reason"), 300)
-    ends_at = day(_("Until"), help_text=_("This day is included."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decision"] = DecisionField(Decision.Kind.WAIVER)
-        self.order_fields(["decision"])
-
-    def clean_ends_at(self) -> Any:
-        return start_of(self.cleaned_data["ends_at"] + timedelta(days=1))
+class ActivateForm(DecisionForm):
+    kind = Decision.Kind.DELEGATION
 
 
 class RevokeForm(forms.Form):

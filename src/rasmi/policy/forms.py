@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rasmi.people.models import Appointment
 from rasmi.policy import pack, selectors
-from rasmi.policy.fields import DecisionField
+from rasmi.policy.fields import DecisionField, DecisionForm
 from rasmi.policy.models import Decision, PolicyVersion
 from rasmi.web.fields import day, latin, prose
 from rasmi.web.templatetags.web import day as day_in_words
@@ -114,10 +114,8 @@ class AcknowledgeForm(forms.Form):
     )
 
 
-class BringIntoForceForm(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decision"] = DecisionField(Decision.Kind.POLICY)
+class BringIntoForceForm(DecisionForm):
+    kind = Decision.Kind.POLICY
 
 
 class ReviewForm(forms.Form):

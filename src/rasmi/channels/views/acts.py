@@ -15,12 +15,12 @@ from rasmi.channels.forms import (
     OwnerForm,
     ProposeForm,
     SettingsReviewForm,
-    UntilForm,
     VerificationForm,
 )
 from rasmi.core.http import UserRequest
 from rasmi.people.models import Power
 from rasmi.people.pages import for_power
+from rasmi.policy.fields import UntilForm
 from rasmi.web.forms import Act, act_page
 
 page = require_http_methods(["GET", "POST"])

@@ -12,12 +12,12 @@ from rasmi.channels.forms import (
     ConsulteeForm,
     OpinionForm,
     ProcedureForm,
-    WaiveForm,
     procedure_to_begin_with,
 )
 from rasmi.core.http import UserRequest
 from rasmi.people.models import Power
 from rasmi.people.pages import for_power
+from rasmi.policy.fields import WaiveForm
 from rasmi.web.forms import Act, act_page
 
 page = require_http_methods(["GET", "POST"])

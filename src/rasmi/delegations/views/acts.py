@@ -16,10 +16,10 @@ from rasmi.delegations.forms import (
     AssessForm,
     NominateForm,
     RevokeForm,
-    WaiveForm,
 )
 from rasmi.people.models import Power
 from rasmi.people.pages import for_power
+from rasmi.policy.fields import WaiveForm
 from rasmi.web.forms import Act, act_page
 
 page = require_http_methods(["GET", "POST"])
