@@ -1,9 +1,10 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from rasmi.audit.models import Entry
 from rasmi.people.models import Power, Unit, User
@@ -26,6 +27,8 @@ KEEPERS_PAGES = (
     "/people/{person}/return/",
     "/people/{person}/factors/",
 )
+
+DAY = timedelta(days=1)
 
 
 def address(path: str, maryam: User) -> str:
@@ -136,11 +139,12 @@ def test_a_decision_of_tomorrow_is_no_decision(
             "holder": salma.pk,
             "starts_at": "2026-11-23",
             "decision_number": "1",
-            "decision_date": "2199-01-01",
+            "decision_date": (timezone.localdate() + DAY).isoformat(),
         },
     )
 
     assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["decision_date"]
 
 
 def cost(client: Client, path: str) -> int:

@@ -382,3 +382,11 @@ def test_one_paper_may_decide_two_kinds_of_things(
     again = enter(rania, now, kind=KIND.DELEGATION, signed_by=entered.signed_by)
 
     assert again.number == entered.number
+
+
+def test_tomorrows_decision_is_wrong_on_its_form(as_rania: Client) -> None:
+    tomorrow = (timezone.localdate() + DAY).isoformat()
+
+    page = as_rania.post("/decisions/enter/", {"decided_on": tomorrow})
+
+    assert "decided_on" in page.context["form"].errors

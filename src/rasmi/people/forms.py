@@ -4,13 +4,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.core.calendar import start_of
 from rasmi.people.courses import Question
 from rasmi.people.models import Power, Unit, User
-from rasmi.web.fields import CHOOSE, LATIN, arabic, day, english
+from rasmi.web.fields import CHOOSE, LATIN, arabic, day, day_of_issue, english
 from rasmi.web.templatetags.web import digits
 
 
@@ -94,18 +93,7 @@ class DecisionForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs=LATIN),
     )
-    decision_date = day(_("Date of the decision"))
-
-    def clean_decisionday(self) -> Any:
-        issued = self.cleaned_data["decision_date"]
-        if issued > timezone.localdate():
-            raise ValidationError(
-                _(
-                    "This date is still to come. "
-                    "Enter the day on which the decision was issued."
-                )
-            )
-        return issued
+    decision_date = day_of_issue(_("Date of the decision"))
 
 
 class AppointForm(DecisionForm):

@@ -3,15 +3,13 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.people.models import Appointment
 from rasmi.policy import pack, selectors
 from rasmi.policy.fields import DecisionField, DecisionForm
 from rasmi.policy.models import Decision, PolicyVersion
-from rasmi.web.fields import day, latin, prose
+from rasmi.web.fields import day, day_of_issue, latin, prose
 from rasmi.web.templatetags.web import day as day_in_words
 
 
@@ -25,7 +23,7 @@ class SignatoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not g
 
 class EnterDecisionForm(forms.Form):
     number = latin(_("Decision number"), 60)
-    decided_on = day(_("Date of the decision"))
+    decided_on = day_of_issue(_("Date of the decision"))
     kind = forms.TypedChoiceField(
         label=_("What it decides"), choices=Decision.Kind.choices, coerce=Decision.Kind
     )
@@ -71,17 +69,6 @@ class EnterDecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         signatory = cast("SignatoryField", self.fields["signed_by"])
         signatory.queryset = selectors.who_may_sign()
-
-    def clean_decided_on(self) -> date:
-        issued: date = self.cleaned_data["decided_on"]
-        if issued > timezone.localdate():
-            raise ValidationError(
-                _(
-                    "This date is still to come. "
-                    "Enter the day on which the decision was issued."
-                )
-            )
-        return issued
 
 
 class CheckDecisionForm(forms.Form):

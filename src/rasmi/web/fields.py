@@ -4,7 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LATIN = {"dir": "ltr"}
@@ -45,3 +48,20 @@ def day(label: Any, **more: Any) -> forms.DateField:
         MaxValueValidator(LATEST, wrong),
     ]
     return field
+
+
+def day_of_issue(label: Any, **more: Any) -> forms.DateField:
+    """The day on which a paper was issued: today or before."""
+    field = day(label, **more)
+    field.validators.append(_refuse_to_come)
+    return field
+
+
+def _refuse_to_come(value: date) -> None:
+    if value > timezone.localdate():
+        raise ValidationError(
+            gettext(
+                "This date is still to come. "
+                "Enter the day on which the decision was issued."
+            )
+        )
