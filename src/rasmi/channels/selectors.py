@@ -166,11 +166,6 @@ def is_usable(channel: Channel, at: datetime) -> bool:
     return Channel.objects.usable(at).filter(pk=channel.pk).exists()
 
 
-def usable_now() -> QuerySet[Channel]:
-    """For forms: the accounts for which people may be delegated at this moment."""
-    return Channel.objects.usable(timezone.now())  # noqa: TID251 — a form lists today's
-
-
 def settings_dues(at: datetime) -> list[tuple[Channel, datetime]]:
     """When the settings of each account in the register are to be reviewed next."""
     months = policy.setting("settings_review_interval", at).number("months")

@@ -83,10 +83,6 @@ def speaks_or_will(user: User, at: datetime) -> bool:
     )
 
 
-def in_force_on(channel: Channel, at: datetime) -> DelegationQuerySet:
-    return delegations().in_force(at).filter(channel=channel)
-
-
 def is_trained(user: User, at: datetime) -> bool:
     """Whether the person passed the course within the validity that holds."""
     passed = people.last_passed(user, at)
