@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+import urllib.request
 
 from tests.journeys.server import Server
 
@@ -85,6 +86,27 @@ def test_a_killed_web_server_leaves_nobody_on_its_port(demonstration: Server) ->
         ),
         "one new server listens",
     )
+
+
+def test_a_demonstration_has_its_own_platform(demonstration: Server) -> None:
+    address = f"http://127.0.0.1:{demonstration.port + 2}/"
+
+    demonstration.wait_until(lambda: answers(address), "the sandbox platform answers")
+
+    assert f"Sandbox  {address}" in demonstration.log
+
+
+def test_an_installation_in_use_has_none(installation: Server) -> None:
+    assert listening(installation.port + 2) == []
+    assert "Sandbox" not in installation.log
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 — our own
+            return b"<!DOCTYPE html>" in answer.read()
+    except OSError:
+        return False
 
 
 def test_a_port_that_is_taken_is_not_shared(demonstration: Server) -> None:

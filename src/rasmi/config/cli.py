@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "serve": commands.serve,
         "web": commands.web,
         "worker": commands.worker,
+        "sandbox": commands.sandbox,
         "demo": commands.demo,
         "setup-link": commands.setup_link,
         "policy": commands.policy,
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     web = commands.add_parser("web", help="serve pages only")
     web.add_argument("--side", choices=["public", "staff", "both"], default="both")
     commands.add_parser("worker", help="run the sweeps only")
+    commands.add_parser("sandbox", help="run the training platform only")
     demo = commands.add_parser("demo", help="fill an empty installation for show")
     demo.add_argument(
         "--if-empty",

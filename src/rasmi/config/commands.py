@@ -49,11 +49,14 @@ def serve(options: argparse.Namespace) -> int:
     begin_policy()
     port = settings.PORT
     bind = processes.bind_address(is_demonstration=people.is_demonstration())
+    with_sandbox = people.is_demonstration() or settings.IS_FOR_TRAINING
     for taken in (port, port + 1):
         if processes.is_taken(bind, taken):
             return _complain(
                 f"Port {taken} is taken by another process. Choose another with PORT."
             )
+    if with_sandbox and _sandbox_port_is_taken():
+        return 1
     say()
     if people.installation() is None:
         say("  First setup, once, within the hour:")
@@ -61,17 +64,39 @@ def serve(options: argparse.Namespace) -> int:
     else:
         say(f"  Staff    {settings.STAFF_ORIGIN}/")
         say(f"  Public   {settings.PUBLIC_ORIGIN}/")
+    children = {
+        "staff": processes.web_command("staff", bind, port),
+        "public": processes.web_command("public", bind, port + 1),
+        "worker": processes.worker_command(),
+    }
+    if with_sandbox:
+        say(f"  Sandbox  {settings.SANDBOX_ADDRESS}/")
+        children["sandbox"] = _sandbox_command()
     if people.is_demonstration():
         say("  A demonstration: the sign-in page has a button for each role.")
     say()
-    return processes.supervise(
-        {
-            "staff": processes.web_command("staff", bind, port),
-            "public": processes.web_command("public", bind, port + 1),
-            "worker": processes.worker_command(),
-        },
-        without_mail=people.is_demonstration(),
-    )
+    return processes.supervise(children, without_mail=people.is_demonstration())
+
+
+def sandbox(options: argparse.Namespace) -> int:
+    _held = data.lock(alone=False)  # until this process ends
+    if _sandbox_port_is_taken():
+        return 1
+    say(f"  Sandbox  {settings.SANDBOX_ADDRESS}/")
+    return processes.supervise({"sandbox": _sandbox_command()}, without_mail=True)
+
+
+def _sandbox_command() -> list[str]:
+    return processes.sandbox_command(settings.DATA, settings.SANDBOX_PORT)
+
+
+def _sandbox_port_is_taken() -> bool:
+    port = settings.SANDBOX_PORT
+    is_ours = port in (settings.PORT, settings.PORT + 1)
+    if not is_ours and not processes.is_taken(processes.LOOPBACK, port):
+        return False
+    _complain(f"Port {port} is taken. Choose another with RASMI_SANDBOX_PORT.")
+    return True
 
 
 def web(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 from rasmi.config import env
@@ -52,6 +53,17 @@ def web_command(side: str, bind: str, port: int) -> list[str]:
 
 def worker_command() -> list[str]:
     return [*_launched(), "rasmi.config.cli", "worker"]
+
+
+def sandbox_command(data: Path, port: int) -> list[str]:
+    """:param data: the folder of the installation, with the token among its keys"""
+    return [
+        *_launched(),
+        "rasmi.platforms.sandbox.server",
+        f"--folder={data / 'sandbox'}",
+        f"--token-file={data / 'keys' / 'sandbox'}",
+        f"--port={port}",
+    ]
 
 
 def _launched(*variables: str) -> list[str]:

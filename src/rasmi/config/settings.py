@@ -49,6 +49,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RASMI_PROXIES", 1 if ON_HTTPS else 0)
 CSRF_TRUSTED_ORIGINS = [STAFF_ORIGIN, PUBLIC_ORIGIN]
 if ON_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The sandbox platform: in every demonstration, elsewhere where its port is set.
+IS_FOR_TRAINING = bool(env.text("RASMI_SANDBOX_PORT"))
+SANDBOX_PORT = env.number("RASMI_SANDBOX_PORT", PORT + 2)
+SANDBOX_ADDRESS = f"http://127.0.0.1:{SANDBOX_PORT}"
+SANDBOX_TOKEN = data.key("sandbox")
 
 ROOT_URLCONF = "rasmi.config.urls_staff"
 PUBLIC_URLCONF = "rasmi.config.urls_public"
@@ -293,7 +298,10 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},  # it tells of every call
+    },
 }
 
 # The address is unique in any case of letters, by a constraint the check cannot see.

@@ -174,6 +174,14 @@ _ALL = (
     ),
     Platform("wordpress", "ووردبريس", "WordPress", ToolKind.BLOG, "brand-wordpress"),
     Platform("mediawiki", "ميدياويكي", "MediaWiki", ToolKind.WIKI, "brand-wikipedia"),
+    Platform(
+        "sandbox",
+        "منصة التدريب",
+        "Training platform",
+        ToolKind.OTHER,
+        "flask",
+        WORD + "{1,30}",
+    ),
     Platform("other", "منصة أخرى", "Another platform", ToolKind.OTHER, "world"),
 )
 PLATFORMS = {each.key: each for each in _ALL}

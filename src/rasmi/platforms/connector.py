@@ -1,0 +1,159 @@
+"""
+What a connector of a platform does, and how it says what became of a call.
+
+A connector makes single calls and maps what comes back. It holds no state, and never
+repeats the one call that makes something visible: whoever asks decides that.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import BinaryIO, ClassVar, Protocol
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account as its connector reaches it."""
+
+    handle: str
+    address: str  # of the platform's interface
+    token: str = field(repr=False)
+    name: str = ""  # as people read it, where the platform can be told
+
+
+@dataclass(frozen=True)
+class Medium:
+    """One picture as it will be sent."""
+
+    digest: str  # SHA-256 of its bytes
+    media_type: str
+    alt: str
+    open: Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True)
+class Op:
+    """
+    One thing to be made visible, frozen before anything is sent.
+
+    :param key: chosen by us, the same at every attempt
+    """
+
+    key: str
+    text: str
+    media: tuple[Medium, ...] = ()
+
+
+Staged = Mapping[str, str]  # what the platform calls each thing already uploaded
+
+
+@dataclass(frozen=True)
+class Found:
+    """It is visible: by this id, at this address, as the platform answered."""
+
+    remote_id: str
+    url: str
+    evidence: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Absent:
+    """It is not there. `is_certain`: the platform can say so beyond doubt."""
+
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class Unsure:
+    why: str
+
+
+class Connector(Protocol):
+    """
+    :cvar settle: how long after a call its effect may still appear
+    """
+
+    settle: ClassVar[timedelta]
+
+    def stage(self, op: Op) -> Staged:
+        """Upload what stays invisible; may be repeated without harm."""
+
+    def commit(self, op: Op, staged: Staged) -> Found:
+        """
+        Make it visible, by one call.
+
+        :raises ConnectorError: whose `outcome` says whether anything was done
+        """
+
+    def reconcile(self, op: Op) -> Found | Absent | Unsure:
+        """Look whether it is there, after a call whose outcome is not known."""
+
+
+def readable(text: str) -> str:
+    """A text of a stranger as every database can keep it: whole characters, no zero."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+class Outcome(StrEnum):
+    NOT_DONE = "not_done"
+    DONE = "done"
+    UNKNOWN = "unknown"
+
+
+class ConnectorError(Exception):
+    """
+    The platform said no, or nothing that could be understood.
+
+    :param words: the platform's own, cut short and without secrets
+    :param status: of HTTP; 0 where there was no answer
+    """
+
+    outcome: ClassVar[Outcome] = Outcome.NOT_DONE
+    kind: ClassVar[str] = "refused"
+
+    def __init__(self, words: str = "", *, status: int = 0) -> None:
+        super().__init__(words)
+        self.words = readable(words)[:300]
+        self.status = status
+
+
+class AuthExpired(ConnectorError):
+    kind = "auth_expired"
+
+
+class PermissionDenied(ConnectorError):
+    kind = "permission_denied"
+
+
+class RateLimited(ConnectorError):
+    """:param retry_in: how long to wait"""
+
+    kind = "rate_limited"
+
+    def __init__(self, words: str = "", *, retry_in: timedelta, status: int = 429):
+        super().__init__(words, status=status)
+        self.retry_in = retry_in
+
+
+class Invalid(ConnectorError):
+    """The platform does not take it as it is: back to the author, with its words."""
+
+    kind = "invalid"
+
+
+class NotFound(ConnectorError):
+    kind = "not_found"
+
+
+class Transient(ConnectorError):
+    """Nothing was done, and the same call may be made again."""
+
+    kind = "transient"
+
+
+class OutcomeUnknown(ConnectorError):
+    """The call was sent, and nobody can say what became of it."""
+
+    outcome = Outcome.UNKNOWN
+    kind = "outcome_unknown"
