@@ -70,7 +70,7 @@ def submitted(
 
     If the rules refuse, the refusal stands in `form.refusal` for the template.
     """
-    if request.method != "POST" or not _is_valid(form):
+    if request.method != "POST" or not is_valid(form):
         return False
     try:
         do(form.cleaned_data)
@@ -81,7 +81,8 @@ def submitted(
     return True
 
 
-def _is_valid(form: forms.BaseForm) -> bool:
+def is_valid(form: forms.BaseForm) -> bool:
+    """Whether what was typed is well formed; keys that no database has are refused."""
     try:
         return form.is_valid()
     except OverflowError:  # a key that no database has, sent by no page of ours
