@@ -9,6 +9,10 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status: 0 done, 1 refused, 2 wrongly called."""
     options = _parser().parse_args(arguments)
+    if options.command == "screen":
+        from rasmi.config import screen
+
+        return screen.run(options)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rasmi.config.settings")
     if options.command == "web":
         os.environ["RASMI_SIDE"] = options.side
@@ -54,6 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     wording = acts.add_parser("import", help="take the official wording of an issue")
     wording.add_argument(
         "file", help="YAML or JSON: meta.issue, clauses with id and ar"
+    )
+    screen = commands.add_parser("screen", help="screen texts from standard input")
+    screen.add_argument("--direction", choices=["out", "in"], default="out")
+    screen.add_argument(
+        "--jsonl",
+        action="store_true",
+        help="read and write one JSON object a line: id and text to id and verdict",
     )
     commands.add_parser("setup-link", help="make a new one-time setup link")
     reset = commands.add_parser(
