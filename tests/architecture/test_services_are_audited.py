@@ -11,6 +11,7 @@ WRITES = {
 # Services that change rows and leave no entry of their own, each with the reason.
 SILENT = {
     "files.services.keep": "a file is told of by the act that it is evidence of",
+    "files.services.make_publishable": "told of by the act that publishes the picture",
     "notify.services.send": "a message is told of by the act that it is about",
     "notify.services.queue": "a message is told of by the act that it is about",
     "notify.services.deliver": "carrying a message is not an act of a person",

@@ -7,6 +7,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 
 SCANS = frozenset({PDF, PNG, JPEG})
+PICTURES = frozenset({JPEG, PNG})
 TABLES = frozenset({XLSX, CSV})
 
 HEADS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from rasmi.files import kinds
-from rasmi.files.models import Evidence
+from rasmi.files.models import Evidence, Rendition
 
 NAMES = {
     kinds.PDF: "PDF",
@@ -36,11 +36,16 @@ def open_evidence(evidence: Evidence) -> BufferedReader:
     return path_of_digest(evidence.digest).open("rb")
 
 
-def is_intact(evidence: Evidence) -> bool:
+def open_rendition(rendition: Rendition) -> BufferedReader:
+    """Open the bytes that may be published; the caller closes them."""
+    return path_of_digest(rendition.digest).open("rb")
+
+
+def is_intact(kept: Evidence | Rendition) -> bool:
     """Whether the bytes are still there and still those that were kept."""
     try:
-        with open_evidence(evidence) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == evidence.digest
+        with path_of_digest(kept.digest).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == kept.digest
     except FileNotFoundError:
         return False
 

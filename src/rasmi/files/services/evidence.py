@@ -1,14 +1,10 @@
-import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from rasmi.files import kinds, selectors
+from rasmi.files import disk, kinds, selectors
 from rasmi.files.models import Evidence
 from rasmi.rules import Refusal, gate
 
@@ -47,7 +43,7 @@ def keep(
             remedy=_("Its content decides, not its name: %(kinds)s.")
             % {"kinds": ", ".join(selectors.kind_names(kinds_allowed))},
         )
-    digest, size = _write(upload)
+    digest, size = disk.write(upload.chunks())
     kept, _is_new = Evidence.objects.get_or_create(
         digest=digest,
         defaults={"size": size, "media_type": media_type, "kept_at": now},
@@ -63,36 +59,3 @@ def _refuse_large(upload: "File[bytes]", largest: int) -> None:
             remedy=_("A file may have up to %(size)s megabytes.")
             % {"size": largest // MEGABYTE},
         )
-
-
-def _write(upload: "File[bytes]") -> tuple[str, int]:
-    """Put the bytes on disk for good; return their digest and how many they are."""
-    root = selectors.root()
-    root.mkdir(parents=True, exist_ok=True)
-    found, size = hashlib.sha256(), 0
-    handle, name = tempfile.mkstemp(dir=root, prefix="coming-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for chunk in upload.chunks():
-                found.update(chunk)
-                size += len(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        digest = found.hexdigest()
-        path = selectors.path_of_digest(digest)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Path(name).replace(path)
-        _sync_folder(path.parent)
-    finally:
-        Path(name).unlink(missing_ok=True)
-    return digest, size
-
-
-def _sync_folder(folder: Path) -> None:
-    """Let the new name survive a power cut, as the bytes do."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
