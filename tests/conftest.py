@@ -16,6 +16,7 @@ from tests.factories import appoint_to, make_body, make_decision, make_user
 
 Decided = Callable[[Decision.Kind], Decision]
 SLOW = ("journeys", "peers")
+ONLY_ADDED = ("audit_entry", "records_part", "records_record")  # tables with triggers
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,21 +57,24 @@ def files_of_one_test(tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """Let the database be emptied between tests although entries are only added."""
+    """Let the database be emptied between tests although some rows are only added."""
     operations: Any = connection.ops
     emptying = operations.execute_sql_flush
 
     def without_triggers(sql_list: list[str]) -> None:
         if connection.vendor == "postgresql":
-            switch = "ALTER TABLE audit_entry {} TRIGGER USER"
-            emptying([switch.format("DISABLE"), *sql_list, switch.format("ENABLE")])
+            off, on = (
+                [f"ALTER TABLE {table} {switch} TRIGGER USER" for table in ONLY_ADDED]
+                for switch in ("DISABLE", "ENABLE")
+            )
+            emptying([*off, *sql_list, *on])
             return
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT name, sql FROM sqlite_master"
-                " WHERE type = 'trigger' AND tbl_name = 'audit_entry'"
+                "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
             )
-            triggers = cursor.fetchall()
+            found = cursor.fetchall()
+        triggers = [(name, sql) for name, table, sql in found if table in ONLY_ADDED]
         drops = [f"DROP TRIGGER {name}" for name, _ in triggers]
         emptying([*drops, *sql_list, *[sql for _, sql in triggers]])
 

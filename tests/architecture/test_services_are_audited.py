@@ -17,6 +17,8 @@ SILENT = {
     "notify.services.deliver": "carrying a message is not an act of a person",
     "notify.services.try_again": "part of notify.message.retry, which is audited",
     "audit.services.open_log": "writes its entry by its own name, and why beside it",
+    "records.services.open_record": "a part of a record tells of an act with an entry",
+    "records.services.keep": "a part of a record tells of an act with an entry",
     "channels.services.new_channel": "part of channels.channel.propose and import",
     "people.services.begin_quiz": "an attempt counts when it is finished",
     "people.services.end_offices": "part of people.user.move, return and release",

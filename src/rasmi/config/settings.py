@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "rasmi.policy",
     "rasmi.channels",
     "rasmi.delegations",
+    "rasmi.records",
     "rasmi.portal",
     "rasmi.demo",
     "rasmi.config.apps.ConfigConfig",

@@ -1,0 +1,1 @@
+"""What is kept of everything said and heard: each stage adds its part, for good."""

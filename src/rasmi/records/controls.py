@@ -1,0 +1,33 @@
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rasmi.records import selectors
+from rasmi.records.models import Part
+from rasmi.rules import Finding, Result, control
+
+
+@control("records.parts_are_intact")
+def what_was_kept_is_unchanged(now: datetime) -> Result:
+    return Result(population=Part.objects.count(), findings=list(_findings()))
+
+
+def _findings() -> Iterator[Finding]:
+    parts = Part.objects.select_related("record", "file").order_by("record_id", "pk")
+    before: Part | None = None
+    for part in parts.iterator(chunk_size=500):
+        if not selectors.is_intact(part):
+            yield _finding(
+                part, _("What was kept is no longer what it was: its SHA-256 differs.")
+            )
+        elif not selectors.follows(part, before):
+            yield _finding(
+                part, _("It does not follow the part before it: one is missing or new.")
+            )
+        before = part
+
+
+def _finding(part: Part, detail: str) -> Finding:
+    return Finding(str(part), detail, reverse("audit:log"))

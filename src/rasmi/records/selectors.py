@@ -1,0 +1,64 @@
+import hashlib
+import json
+from datetime import UTC
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from rasmi.records.models import Part, Record
+
+
+def canonical(content: Any) -> bytes:
+    """One way to write a content as bytes, so that equal contents have one SHA-256."""
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def digest(content: Any) -> str:
+    """SHA-256 of a content, hexadecimal."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def digest_of(part: Part) -> str:
+    """SHA-256 of all that a part says, and of which part it follows, hexadecimal."""
+    return digest(
+        {
+            "record": part.record_id,
+            "stage": str(part.stage),
+            "about": part.about,
+            "by": part.by_id,
+            "at": part.at.astimezone(UTC).isoformat(),
+            "content": part.content,
+            "file": part.file.digest if part.file else "",
+            "previous": part.previous,
+        }
+    )
+
+
+def is_intact(part: Part) -> bool:
+    """Whether all of a part is still as it was kept."""
+    return digest_of(part) == part.digest
+
+
+def follows(part: Part, before: Part | None) -> bool:
+    """
+    Whether a part is the next one in its record.
+
+    :param before: the part of any record that was read before it, in order of records
+    """
+    if before is None or before.record_id != part.record_id:
+        return not part.previous
+    return part.previous == before.digest
+
+
+def record_of(subject: Model) -> Record | None:
+    return Record.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+    ).first()
+
+
+def parts(record: Record | None) -> QuerySet[Part]:
+    """The parts of a record in the order in which they were kept."""
+    found = Part.objects.filter(record=record) if record else Part.objects.none()
+    return found.select_related("by", "file").order_by("pk")
