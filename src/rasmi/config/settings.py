@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "rasmi.channels",
     "rasmi.delegations",
     "rasmi.records",
+    "rasmi.security",
     "rasmi.portal",
     "rasmi.demo",
     "rasmi.config.apps.ConfigConfig",
@@ -119,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "rasmi.web.context.shell",
                 "rasmi.people.context.body",
+                "rasmi.security.context.stops",
             ],
             "builtins": [
                 "django.templatetags.i18n",

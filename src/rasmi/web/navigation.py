@@ -34,6 +34,10 @@ SECTIONS = (
         (Page(_("Due from me"), _("Due"), "list-check", "people:home", is_quick=True),),
     ),
     Section(
+        _("Speaking"),
+        (Page(_("Stops"), _("Stops"), "player-stop", "security:stops"),),
+    ),
+    Section(
         _("Accounts"),
         (
             Page(
@@ -68,7 +72,7 @@ SECTIONS = (
     Section(
         _("Policy and compliance"),
         (
-            Page(_("The policy"), _("Policy"), "book", "policy:policy", is_quick=True),
+            Page(_("The policy"), _("Policy"), "book", "policy:policy"),
             Page(
                 _("Open parameters"), _("Numbers"), "adjustments", "policy:parameters"
             ),
