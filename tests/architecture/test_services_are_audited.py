@@ -19,6 +19,8 @@ SILENT = {
     "audit.services.open_log": "writes its entry by its own name, and why beside it",
     "records.services.open_record": "a part of a record tells of an act with an entry",
     "records.services.keep": "a part of a record tells of an act with an entry",
+    "publishing.services.write_version": "part of each publishing.post and .medium act",
+    "publishing.services.back_to_draft": "part of each publishing.post and .medium act",
     "channels.services.new_channel": "part of channels.channel.propose and import",
     "people.services.begin_quiz": "an attempt counts when it is finished",
     "people.services.end_offices": "part of people.user.move, return and release",

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import override
 
 from rasmi.audit.models import Entry
@@ -145,6 +146,16 @@ def test_neither_of_the_two_goes_on_without_having_looked(
     assert response.status_code == 422
     assert "has_looked" in response.context["form"].errors
     assert not Stop.objects.get().is_over
+
+
+def test_what_is_queued_is_one_step_from_where_it_is_asked_for(
+    asked: Stop, as_khalid: Client
+) -> None:
+    queue = f'class="btn" href="{reverse("outbox:queue")}"'
+
+    assert queue in shown(as_khalid, f"/stops/{asked.pk}/resume/")
+    assert queue in shown(as_khalid, f"/stops/{asked.pk}/confirm/")
+    assert queue not in shown(as_khalid, f"/stops/{asked.pk}/keep/")
 
 
 def test_the_list_says_what_to_do_while_it_is_empty(

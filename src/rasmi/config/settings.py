@@ -72,6 +72,8 @@ INSTALLED_APPS = [
     "rasmi.delegations",
     "rasmi.records",
     "rasmi.security",
+    "rasmi.outbox",
+    "rasmi.publishing",
     "rasmi.portal",
     "rasmi.demo",
     "rasmi.config.apps.ConfigConfig",

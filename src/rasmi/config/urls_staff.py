@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("rasmi.channels.urls")),
     path("", include("rasmi.delegations.urls")),
     path("", include("rasmi.security.urls")),
+    path("", include("rasmi.outbox.urls")),
+    path("", include("rasmi.publishing.urls")),
     path("audit/", include("rasmi.audit.urls")),
     path("demo/", include("rasmi.demo.urls")),
 ]

@@ -21,6 +21,7 @@ BINDING = ("must", "must_not")
 KINDS = ("gate", "check", "duty", "notice")
 RULES_WHILE_UNSET = ("waits", "finding", "proposal")
 FIELD_TYPES = ("integer", "text", "date", "choices")
+ACTS = ("post", "urgent_post")  # that need other persons
 REASONS = ("definition", "planned: ", "outside software: ")
 
 
@@ -86,6 +87,21 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Approvals:
+    """
+    A row of the approval matrix.
+
+    :param others: how many other persons approve the act before it is done
+    :param looked_at_within: hours within which somebody looks at it afterwards; 0: no
+    """
+
+    act: str
+    title: Text
+    others: int
+    looked_at_within: int = 0
+
+
+@dataclass(frozen=True)
 class Pack:
     name: str
     issue: str
@@ -98,6 +114,7 @@ class Pack:
     clauses: dict[str, Clause]
     parameters: dict[str, Parameter]
     reply_procedure: Text
+    matrix: dict[str, Approvals]
     of_lever: dict[str, list[Clause]] = field(default_factory=dict)
 
     def chapter(self, key: str) -> list[Clause]:
@@ -145,8 +162,30 @@ def load(folder: Path) -> Pack:
         clauses=clauses,
         parameters={each.name: each for each in _parameters(folder, clauses)},
         reply_procedure=_text(_read(folder / "reply-procedure.yaml")),
+        matrix=_matrix(_read(folder / "approval-matrix.yaml")),
         of_lever=of_lever,
     )
+
+
+def _matrix(rows: Any) -> dict[str, Approvals]:
+    found = {
+        act: Approvals(
+            act,
+            _text(row["title"]),
+            row["others"],
+            row.get("looked_at_within_hours", 0),
+        )
+        for act, row in rows.items()
+    }
+    for row in found.values():
+        if not all(type(each) is int for each in (row.others, row.looked_at_within)):
+            raise PackError(f"The row {row.act} counts persons and hours in numbers.")
+        # Nobody speaks alone without somebody looking at it: before, or afterwards.
+        if row.others < 1 and row.looked_at_within < 1:
+            raise PackError(f"Nobody looks at {row.act}, neither before nor after.")
+    if set(found) != set(ACTS):
+        raise PackError(f"The approval matrix has one row for each of: {ACTS}")
+    return found
 
 
 def _read(path: Path) -> Any:

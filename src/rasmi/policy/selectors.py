@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,8 +8,9 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from rasmi import screening
 from rasmi.core.calendar import months_later, start_of
-from rasmi.core.language import Text
+from rasmi.core.language import Text, in_language
 from rasmi.people.models import Appointment, Power, User
 from rasmi.policy import pack
 from rasmi.policy.models import (
@@ -23,6 +25,8 @@ from rasmi.policy.models import (
 )
 from rasmi.policy.models.decisions import DecisionQuerySet
 from rasmi.rules import Explanation
+from rasmi.screening import Category
+from rasmi.screening import Decision as Decided
 from rasmi.web.templatetags.web import day
 
 MOST_SHOWN = 20  # of what rests on a decision
@@ -114,6 +118,61 @@ def _setting(parameter: pack.Parameter, adopted: AdoptedValue | None) -> Setting
 def waiting_adoptions() -> QuerySet[Adoption]:
     return Adoption.objects.filter(confirmed_at=None, returned_at=None).select_related(
         "decision", "entered_by"
+    )
+
+
+def approvals_for(act: str) -> pack.Approvals:
+    """What the approval matrix asks for an act."""
+    return pack.current().matrix[act]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """One place in a text that the screening found, in the reader's language."""
+
+    category: Category
+    start: int  # code points of the text
+    end: int
+    text: str
+    says: str
+    remedy: str
+    is_blocking: bool
+    mark: str  # the same for the same words under the same rule
+
+    @property
+    def lever(self) -> str:
+        return f"screening.{self.category.value}"
+
+
+@dataclass(frozen=True)
+class Screening:
+    decision: Decided
+    version: str  # of the lexicon
+    findings: list[Screened]
+
+
+def screened(text: str) -> Screening:
+    """Screen a text that is to be said."""
+    verdict = screening.screen(text)
+    return Screening(
+        verdict.decision,
+        verdict.version,
+        [_screened(each) for each in verdict.findings],
+    )
+
+
+def _screened(found: screening.Finding) -> Screened:
+    rule = screening.RULES[found.rule]
+    seen = f"{found.rule}\n{found.text}".encode()
+    return Screened(
+        category=found.category,
+        start=found.start,
+        end=found.end,
+        text=found.text,
+        says=in_language(rule.says_ar, rule.says_en),
+        remedy=in_language(rule.remedy_ar, rule.remedy_en),
+        is_blocking=found.decision == Decided.BLOCK,
+        mark=hashlib.sha256(seen).hexdigest()[:16],
     )
 
 

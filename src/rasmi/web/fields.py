@@ -1,6 +1,6 @@
 """Form fields that every room needs: texts in one language, days, reasons."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
@@ -48,6 +48,24 @@ def day(label: Any, **more: Any) -> forms.DateField:
         MaxValueValidator(LATEST, wrong),
     ]
     return field
+
+
+def moment(label: Any, **more: Any) -> forms.DateTimeField:
+    """A day and an hour by the clock of the ministry."""
+    widget = forms.DateTimeInput(
+        attrs={"type": "datetime-local", **LATIN}, format="%Y-%m-%dT%H:%M"
+    )
+    field = forms.DateTimeField(label=label, widget=widget, **more)
+    wrong = _("The year is out of range.")
+    field.validators += [
+        MinValueValidator(_start(EARLIEST), wrong),
+        MaxValueValidator(_start(LATEST), wrong),
+    ]
+    return field
+
+
+def _start(of: date) -> datetime:
+    return datetime.combine(of, time.min, tzinfo=UTC)
 
 
 def day_of_issue(label: Any, **more: Any) -> forms.DateField:

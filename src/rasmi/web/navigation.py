@@ -35,7 +35,12 @@ SECTIONS = (
     ),
     Section(
         _("Speaking"),
-        (Page(_("Stops"), _("Stops"), "player-stop", "security:stops"),),
+        (
+            Page(_("Posts"), _("Posts"), "writing", "publishing:posts", is_quick=True),
+            Page(_("The plan"), _("Plan"), "calendar-week", "publishing:plan"),
+            Page(_("On its way"), _("On its way"), "send", "outbox:queue"),
+            Page(_("Stops"), _("Stops"), "player-stop", "security:stops"),
+        ),
     ),
     Section(
         _("Accounts"),

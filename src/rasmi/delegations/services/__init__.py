@@ -1,4 +1,4 @@
-from rasmi.delegations.services.activation import activate, require_right
+from rasmi.delegations.services.activation import HOLDS_RIGHT, activate, require_right
 from rasmi.delegations.services.approval import approve, assess, waive_suitability
 from rasmi.delegations.services.nomination import (
     acknowledge,
@@ -8,6 +8,7 @@ from rasmi.delegations.services.nomination import (
 from rasmi.delegations.services.revocation import revoke
 
 __all__ = [
+    "HOLDS_RIGHT",
     "acknowledge",
     "activate",
     "approve",

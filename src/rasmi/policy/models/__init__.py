@@ -1,4 +1,5 @@
 from rasmi.policy.models.acknowledgements import Acknowledgement
+from rasmi.policy.models.approvals import Approval
 from rasmi.policy.models.decisions import Decision
 from rasmi.policy.models.parameters import AdoptedValue, Adoption
 from rasmi.policy.models.versions import PolicyReview, PolicyVersion, Wording
@@ -8,6 +9,7 @@ __all__ = [
     "Acknowledgement",
     "AdoptedValue",
     "Adoption",
+    "Approval",
     "Decision",
     "PolicyReview",
     "PolicyVersion",

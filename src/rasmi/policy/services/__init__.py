@@ -4,6 +4,7 @@ from rasmi.policy.services.adoption import (
     enter_adoption,
     return_adoption,
 )
+from rasmi.policy.services.approvals import approve, void_approvals
 from rasmi.policy.services.decisions import (
     check_decision,
     enter_decision,
@@ -13,6 +14,8 @@ from rasmi.policy.services.decisions import (
     require_reader,
     return_decision,
 )
+from rasmi.policy.services.screening import GATES as SCREENING
+from rasmi.policy.services.screening import refuse_blocked
 from rasmi.policy.services.versions import (
     begin,
     bring_into_force,
@@ -22,7 +25,9 @@ from rasmi.policy.services.versions import (
 from rasmi.policy.services.waivers import grant_waiver
 
 __all__ = [
+    "SCREENING",
     "acknowledge",
+    "approve",
     "begin",
     "bring_into_force",
     "check_decision",
@@ -32,10 +37,12 @@ __all__ = [
     "grant_waiver",
     "import_wording",
     "record_review",
+    "refuse_blocked",
     "require_checked",
     "require_intact",
     "require_of_head",
     "require_reader",
     "return_adoption",
     "return_decision",
+    "void_approvals",
 ]

@@ -1,0 +1,47 @@
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rasmi.outbox import selectors
+from rasmi.outbox.models import Intent
+from rasmi.rules import Finding, Result, control
+
+SOON = timedelta(hours=1)  # a platform lists what it took long before that
+
+
+def _finding(intent: Intent, detail: str) -> Finding:
+    return Finding(str(intent), detail, reverse("outbox:intent", args=[intent.pk]))
+
+
+@control("outbox.posted_by_hand_in_time")
+def what_was_handed_over_is_told_of(now: datetime) -> Result:
+    by_hand = Intent.objects.filter(connector=Intent.Connector.MANUAL)
+    return Result(
+        population=by_hand.filter(armed_at__lte=now).count(),
+        findings=[
+            *(
+                _finding(each, _("Handed over, and nobody said what became of it."))
+                for each in selectors.overdue_by_hand(now)
+            ),
+            *(
+                _finding(each, _("Posted by hand after it was recalled."))
+                for each in by_hand.filter(
+                    state=Intent.State.CONFIRMED, recalled_at__isnull=False
+                )
+            ),
+        ],
+    )
+
+
+@control("outbox.outcome_is_known")
+def every_outcome_is_known(now: datetime) -> Result:
+    sent = selectors.intents().filter(armed_at__lte=now - SOON)
+    lost = sent.filter(state__in=[Intent.State.UNKNOWN, Intent.State.ARMED])
+    return Result(
+        population=sent.count(),
+        unknown=[
+            _finding(each, _("Nobody knows yet whether it is visible."))
+            for each in lost
+        ],
+    )

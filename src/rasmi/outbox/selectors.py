@@ -1,0 +1,78 @@
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from rasmi.channels.models import Channel
+from rasmi.delegations import selectors as delegations
+from rasmi.delegations.models import Delegation, Task
+from rasmi.outbox.models import Intent
+from rasmi.outbox.models.intents import IntentQuerySet
+from rasmi.people import selectors as people
+from rasmi.people.models import User
+from rasmi.records.models import Record
+
+State = Intent.State
+# Who approves, decides, audits, or has to look at the queue before speaking resumes.
+READERS = frozenset({"audit", "approve", "head", "decide", "secrets"})
+WRITING = (Task.DRAFT, Task.REVIEW, Task.PUBLISH)
+
+
+def intents() -> IntentQuerySet:
+    return Intent.objects.select_related(
+        "channel__owner", "topic", "person", "written_by", "delegation", "record"
+    )
+
+
+def readable_channels(user: User, at: datetime) -> QuerySet[Channel]:
+    """Accounts of which a person may read what is not said yet."""
+    mine = Delegation.objects.in_force(at).filter(person=user, tasks__task__in=WRITING)
+    owned = people.units_of_offices(user, at)
+    return Channel.objects.filter(Q(pk__in=mine.values("channel")) | Q(owner__in=owned))
+
+
+def visible(user: User, powers: Collection[str], at: datetime) -> IntentQuerySet:
+    """What a person may see of what is on its way, or was."""
+    if READERS & set(powers):
+        return intents()
+    return intents().filter(
+        Q(person=user) | Q(written_by=user) | Q(channel__in=readable_channels(user, at))
+    )
+
+
+def of_record(record: Record | None) -> QuerySet[Intent]:
+    """What was planned of one thing, the newest first."""
+    return intents().filter(record=record) if record else intents().none()
+
+
+def may_post(user: User, intent: Intent, at: datetime) -> bool:
+    """Whether a person may say what became of a post that was handed over."""
+    if user.pk == intent.person_id:
+        return True  # even if the right has ended since: what was done is to be told
+    right = delegations.right(user, intent.channel, Task.PUBLISH, intent.topic, at)
+    return right is not None
+
+
+def handed_to(user: User) -> IntentQuerySet:
+    return intents().filter(state=State.HANDED, person=user).order_by("not_after")
+
+
+def held_of(user: User) -> IntentQuerySet:
+    """What a rule holds back of what a person is to say."""
+    return (
+        intents()
+        .to_send()
+        .filter(person=user)
+        .exclude(held_by="")
+        .order_by("not_after")
+    )
+
+
+def unknown_of(user: User) -> IntentQuerySet:
+    """Of what a person has said, what nobody knows to be visible or not."""
+    return intents().filter(state=State.UNKNOWN, person=user)
+
+
+def overdue_by_hand(at: datetime) -> IntentQuerySet:
+    """Handed over, and nobody said by the end of the window what became of it."""
+    return intents().filter(state=State.HANDED, not_after__lte=at)

@@ -1,0 +1,149 @@
+"""Where no connection posts: the officer does, and brings back what shows it."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rasmi.audit import services as audit
+from rasmi.audit.actions import register
+from rasmi.core.models import locked
+from rasmi.files import kinds
+from rasmi.files import services as files
+from rasmi.outbox import selectors
+from rasmi.outbox.models import Intent
+from rasmi.outbox.services.outcomes import SENT
+from rasmi.outbox.services.planning import keep
+from rasmi.people.models import User
+from rasmi.records.models import Part
+from rasmi.rules import Refusal, gate
+
+NOT_POSTED = register(
+    "outbox.intent.return_unposted", gettext_lazy("Said not to be posted: %(target)s")
+)
+
+BY_THE_OFFICER = gate("outbox.confirmed_by_who_posts")
+STILL_HANDED = gate("outbox.is_with_the_officer")
+SHOWN = gate("outbox.post_is_shown")
+
+State = Intent.State
+
+
+@transaction.atomic
+def confirm_by_hand(
+    intent: Intent,
+    *,
+    address: str = "",
+    screenshot: "File[bytes] | None" = None,
+    posted_at: datetime,
+    by: User,
+    now: datetime,
+) -> None:
+    """
+    Say that a handed post is out, by its address or a picture of it.
+
+    :param posted_at: when it was posted, by the clock of the person
+    :raises Refusal: if it was not handed, nothing shows it, or the address is not on
+        this platform
+    """
+    intent = _handed(intent, by, now)
+    # People enter minutes: whoever posts at once posts in the minute of the hand-over.
+    handed_at = (intent.armed_at or now).replace(second=0, microsecond=0)
+    if not handed_at <= posted_at <= now:
+        raise Refusal(
+            SHOWN,
+            _("The hour of posting lies between the handing over and now."),
+            remedy=_("Enter the hour that the platform shows under the post."),
+            target=intent,
+        )
+    if not (address or screenshot):
+        raise Refusal(
+            SHOWN,
+            _("Nothing shows yet that it was posted."),
+            remedy=_("Paste the address of the post, or add a screenshot of it."),
+            target=intent,
+        )
+    _refuse_foreign(intent, address)
+    evidence = (
+        files.keep(screenshot, kinds_allowed=kinds.PICTURES, now=now)
+        if screenshot
+        else None
+    )
+    intent.move((State.HANDED,), State.CONFIRMED, url=address, ended_at=now)
+    records_said = {"text": intent.text, "digest": intent.digest}
+    part = keep(
+        intent,
+        Part.Stage.SENT,
+        by=by,
+        now=now,
+        file=evidence,
+        url=address,
+        posted_at=posted_at.isoformat(),
+        said=records_said,
+    )
+    audit.record(SENT, actor=by, target=intent, now=now, part=part.pk)
+
+
+@transaction.atomic
+def return_unposted(intent: Intent, *, reason: str, by: User, now: datetime) -> None:
+    """
+    Say that a handed post was not posted, and why: it goes no further.
+
+    :raises Refusal: if it was not handed to the person
+    """
+    intent = _handed(intent, by, now)
+    intent.move((State.HANDED,), State.REFUSED, words=reason[:300], ended_at=now)
+    keep(intent, Part.Stage.NOT_SENT, by=by, now=now, reason=reason)
+    audit.record(NOT_POSTED, actor=by, target=intent, now=now)
+
+
+def _handed(intent: Intent, by: User, now: datetime) -> Intent:
+    intent = locked(intent)
+    if not selectors.may_post(by, intent, now):
+        raise Refusal(
+            BY_THE_OFFICER,
+            _("Only who may publish on this account says what became of the post."),
+            remedy=_("It was handed to: %(person)s.") % {"person": intent.person},
+            target=intent,
+        )
+    if not intent.is_handed:
+        raise Refusal(
+            STILL_HANDED,
+            _("This is not with the officer any more: %(state)s.")
+            % {"state": intent.get_state_display()},
+            remedy=_("Load its page again to see how it stands."),
+            target=intent,
+        )
+    return intent
+
+
+def _refuse_foreign(intent: Intent, address: str) -> None:
+    """A pasted address leads to the platform of the account, not to somewhere else."""
+    if not address:
+        return
+    if Intent.objects.filter(url=address).exclude(pk=intent.pk).exists():
+        raise Refusal(
+            SHOWN,
+            _("This address stands for another post already."),
+            remedy=_("Copy the address from the very post that you have published."),
+            target=intent,
+        )
+    known = urlsplit(intent.channel.address or intent.channel.on.address).hostname
+    host = urlsplit(address).hostname or ""
+    is_there = not known or host == known or host.endswith(f".{_plain(known)}")
+    if not (is_there or host == _plain(known or "")):
+        raise Refusal(
+            SHOWN,
+            _("This address is not on «%(platform)s».")
+            % {"platform": intent.channel.platform_name},
+            remedy=_("Copy the address from the post itself: it is on %(host)s.")
+            % {"host": known},
+            target=intent,
+        )
+
+
+def _plain(host: str) -> str:
+    return host.removeprefix("www.")

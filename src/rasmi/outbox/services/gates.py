@@ -1,0 +1,244 @@
+"""
+The table of what is asked before anything becomes visible: act × gate.
+
+Asked when something is planned, again at the moment of sending, and by every page that
+shows why something waits. A gate refuses, or says nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rasmi.channels import selectors as channels
+from rasmi.delegations import services as delegations
+from rasmi.delegations.models import Task
+from rasmi.files import selectors as files
+from rasmi.outbox.models import Intent
+from rasmi.people.services import refuse_both_sides
+from rasmi.policy import selectors as policy
+from rasmi.policy.models import Approval
+from rasmi.rules import Refusal, gate
+from rasmi.security import services as security
+
+ACCOUNT_OPEN = gate("outbox.account_is_open")
+CLASS_PUBLISHABLE = gate("outbox.class_is_publishable")
+APPROVED = gate("outbox.approved_by_another")
+SAME_BYTES = gate("outbox.bytes_are_those_approved")
+WINDOW = gate("outbox.inside_its_window")
+NOT_RECALLED = gate("outbox.is_not_recalled")
+FINDINGS_SEEN = gate("outbox.findings_were_seen")
+
+Ask = Callable[[Intent, datetime], object]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """
+    One question of the table.
+
+    :param asks: what it asks, in the words of a person
+    :param is_of_the_moment: what only the moment of sending can answer
+    """
+
+    asks: str | Promise
+    ask: Ask
+    is_of_the_moment: bool = False
+
+
+def _account(intent: Intent, now: datetime) -> None:
+    if not channels.is_usable(intent.channel, now):
+        raise Refusal(
+            ACCOUNT_OPEN,
+            _("The account «%(account)s» is not open for anybody to speak on.")
+            % {"account": intent.channel},
+            remedy=_("Its page shows what is missing before it is active."),
+            target=intent,
+        )
+
+
+def _right(intent: Intent, now: datetime) -> None:
+    found = delegations.require_right(
+        intent.person, intent.channel, Task.PUBLISH, topic=intent.topic, now=now
+    )
+    if found.is_revoked:  # by a clock ahead of ours: it is revoked all the same
+        raise Refusal(
+            delegations.HOLDS_RIGHT,
+            _("The delegation was revoked."),
+            remedy=_("Somebody else who may publish there takes the post over."),
+            target=intent,
+        )
+
+
+def _stop(intent: Intent, now: datetime) -> None:
+    security.require_no_stop(intent.channel, now=now)
+
+
+def _class(intent: Intent, now: datetime) -> None:
+    refuse_unpublishable(intent.information_class, now=now)
+
+
+def refuse_unpublishable(information_class: str, *, now: datetime) -> None:
+    """
+    Refuse what is of a class that the body has not released for publication.
+
+    :raises Refusal: then
+    """
+    classes = policy.setting("publishable_classes", now).values.get("classes", [])
+    if information_class not in classes:
+        raise Refusal(
+            CLASS_PUBLISHABLE,
+            _("Information of this class may not be published."),
+            remedy=_("The page of open parameters shows the classes that may be."),
+        )
+
+
+def _bytes(intent: Intent, now: datetime) -> None:
+    pictures = intent.pictures.select_related("rendition")
+    is_whole = all(files.is_intact(each.rendition) for each in pictures)
+    if intent.digest_now() != intent.digest or not is_whole:
+        raise Refusal(
+            SAME_BYTES,
+            _("What would be published is not what was approved."),
+            remedy=_("Recall it, look at every word and picture, and plan it anew."),
+            target=intent,
+        )
+
+
+def _approval(intent: Intent, now: datetime) -> None:
+    needed = policy.approvals_for(intent.act).others
+    # What was taken back is taken back, whatever the clocks of two machines say.
+    given = Approval.objects.filter(
+        voided_at=None,
+        act=intent.act,
+        digest=intent.digest,
+        not_before=intent.not_before,
+        not_after=intent.not_after,
+    )
+    others = [each for each in given if _is_other(each, intent, now)]
+    if len(others) < needed:
+        raise Refusal(
+            APPROVED,
+            _("Nobody else has approved exactly this, or the approval was taken back."),
+            remedy=_("Send it for review again: an approval is for these bytes only."),
+            target=intent,
+        )
+
+
+def _is_other(approval: Approval, intent: Intent, now: datetime) -> bool:
+    """Neither who speaks nor who wrote it, nor anybody who acted for one of them."""
+    try:
+        for first in (intent.person, intent.written_by):
+            refuse_both_sides(approval.by, first, now=now, since=approval.given_at)
+    except Refusal:
+        return False
+    return True
+
+
+def _recall(intent: Intent, now: datetime) -> None:
+    if intent.recalled_at:
+        raise Refusal(
+            NOT_RECALLED,
+            _("It was recalled: it is not to be posted."),
+            remedy=_("Say whether it was posted before you read this."),
+            target=intent,
+        )
+
+
+def _window(intent: Intent, now: datetime) -> None:
+    if now < intent.not_before:
+        raise Refusal(
+            WINDOW,
+            _("Its hour has not come yet."),
+            remedy=_("It is sent by itself then."),
+            target=intent,
+        )
+    if intent.is_over_window(now):
+        raise Refusal(
+            WINDOW,
+            _("The window in which it was to be published has closed."),
+            remedy=_("Nothing old goes out by itself: plan it anew, with a review."),
+            target=intent,
+        )
+
+
+def _screening(intent: Intent, now: datetime) -> None:
+    texts = [intent.text, *(each.alt for each in intent.pictures.all())]
+    for found in chain.from_iterable(policy.screened(each).findings for each in texts):
+        if found.is_blocking or found.mark not in intent.seen:
+            raise Refusal(
+                FINDINGS_SEEN,
+                _("The screening finds «%(words)s», and no person has seen it.")
+                % {"words": found.text},
+                remedy=_("Recall it and have it reviewed with what was found."),
+                target=intent,
+            )
+
+
+SPEAKING = (
+    Gate(gettext_lazy("Not recalled"), _recall),
+    Gate(gettext_lazy("The account is open"), _account),
+    Gate(
+        gettext_lazy("A delegation in force for the person, account and topic"), _right
+    ),
+    Gate(gettext_lazy("No stop or pause in force"), _stop, is_of_the_moment=True),
+    Gate(gettext_lazy("The class of information may be published"), _class),
+    Gate(gettext_lazy("The bytes are those that were approved"), _bytes),
+    Gate(gettext_lazy("Approved by another person as the matrix asks"), _approval),
+    Gate(gettext_lazy("Inside its window"), _window, is_of_the_moment=True),
+    Gate(gettext_lazy("Nothing found that no person has seen"), _screening),
+)
+TABLE = {"post": SPEAKING, "urgent_post": SPEAKING}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one gate says; `refusal` is empty where it holds nothing back."""
+
+    asks: str
+    refusal: Refusal | None
+
+    @property
+    def holds(self) -> bool:
+        return self.refusal is None
+
+
+def ask_all(intent: Intent, now: datetime) -> Iterator[Answer]:
+    """
+    What every gate says, in the order of the table: now, or for the hour to come.
+
+    A right that ends before the hour of a post is seen before that hour.
+    """
+    at = max(now, intent.not_before)
+    for each in TABLE[intent.act]:
+        try:
+            each.ask(intent, at)
+        except Refusal as refusal:
+            yield Answer(str(each.asks), refusal)
+        else:
+            yield Answer(str(each.asks), None)
+
+
+def require_all(intent: Intent, *, now: datetime) -> None:
+    """
+    Ask every gate; the first that refuses ends it.
+
+    :raises Refusal: of that gate
+    """
+    for each in TABLE[intent.act]:
+        each.ask(intent, now)
+
+
+def require_plannable(intent: Intent, *, now: datetime) -> None:
+    """
+    Ask the gates that can answer before the hour has come.
+
+    :raises Refusal: of the first that holds it back
+    """
+    for each in TABLE[intent.act]:
+        if not each.is_of_the_moment:
+            each.ask(intent, now)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from rasmi.outbox import views
+
+app_name = "outbox"
+urlpatterns = [
+    path("outbox/", views.queue, name="queue"),
+    path("outbox/<int:pk>/", views.intent, name="intent"),
+    path("outbox/<int:pk>/posted/", views.confirm, name="confirm"),
+    path("outbox/<int:pk>/not-posted/", views.unposted, name="unposted"),
+    path("outbox/<int:pk>/picture/<int:position>/", views.picture, name="picture"),
+]

@@ -1,0 +1,106 @@
+from functools import partial
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rasmi.core.http import UserRequest
+from rasmi.files import selectors as files
+from rasmi.outbox import access, selectors, services
+from rasmi.outbox.forms import ConfirmForm, ReturnForm
+from rasmi.records import selectors as records
+from rasmi.web.downloads import kept_file
+from rasmi.web.forms import Act, act_page, key_in
+
+PAGE = 50
+page = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+def queue(request: UserRequest) -> HttpResponse:
+    """What is on its way, and below it what became of the last ones."""
+    seen = selectors.visible(request.user, request.powers, timezone.now())
+    over = seen.exclude(pk__in=seen.on_the_way())
+    before = key_in(request.GET.get("before", ""))
+    if before:
+        over = over.filter(pk__lt=before)
+    last = list(over[: PAGE + 1])
+    return render(
+        request,
+        "outbox/queue.html",
+        {
+            "waiting": [] if before else seen.on_the_way().order_by("not_before", "pk"),
+            "over": last[:PAGE],
+            "has_more": len(last) > PAGE,
+        },
+    )
+
+
+@require_GET
+def intent(request: UserRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    found = access.intent(request, pk)
+    answers = [] if found.is_settled else list(services.ask_all(found, now))
+    refusals = [each.refusal for each in answers if each.refusal]
+    return render(
+        request,
+        "outbox/intent.html",
+        {
+            "intent": found,
+            "answers": answers,
+            "refusals": refusals,
+            "holding": len(answers) - len(refusals),
+            "pictures": found.pictures.select_related("rendition"),
+            "may_post": selectors.may_post(request.user, found, now),
+            "subject": found.record.subject_id,
+            "part": records.parts(found.record).filter(stage="sent").last(),
+        },
+    )
+
+
+@page
+def confirm(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.intent(request, pk)
+    act = Act(
+        title=_("It is posted on «%(account)s»") % {"account": found.channel},
+        lead=_("Its address or a screenshot shows it. Then it counts as published."),
+        button=_("It is posted"),
+        done=_("Kept: the post is published."),
+        back=reverse("outbox:intent", args=[pk]),
+    )
+    now = timezone.localtime(timezone.now()).replace(second=0, microsecond=0)
+    service = partial(services.confirm_by_hand, found)
+    return act_page(request, ConfirmForm, service, act, initial={"posted_at": now})
+
+
+@page
+def unposted(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.intent(request, pk)
+    act = Act(
+        title=_("It was not posted on «%(account)s»") % {"account": found.channel},
+        lead=_("It goes no further. To say it after all, it is planned anew."),
+        button=_("It was not posted"),
+        done=_("Kept: the post was not published there."),
+        back=reverse("outbox:intent", args=[pk]),
+        is_danger=True,
+    )
+    return act_page(request, ReturnForm, partial(services.return_unposted, found), act)
+
+
+@require_GET
+def picture(request: UserRequest, pk: int, position: int) -> FileResponse:
+    found = access.intent(request, pk)
+    if found.is_handed and not all(
+        each.holds for each in services.ask_all(found, timezone.now())
+    ):
+        raise Http404  # shown as little as the text, while a rule holds it back
+    each = get_object_or_404(found.pictures, position=position)
+    extension = each.rendition.media_type.rpartition("/")[2]
+    return kept_file(
+        files.open_rendition(each.rendition),
+        name=f"{found.key[:8]}-{position + 1}.{extension}",
+        media_type=each.rendition.media_type,
+    )

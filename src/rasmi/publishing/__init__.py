@@ -1,0 +1,1 @@
+"""What the body says: plan, drafts with their pictures, review, and the way out."""

@@ -1,0 +1,39 @@
+from rasmi.publishing.services.afterwards import look_afterwards
+from rasmi.publishing.services.drafting import clean_text, discard, revise, start_post
+from rasmi.publishing.services.media import add_medium, change_medium, remove_medium
+from rasmi.publishing.services.plans import add_plan_item, close_plan_item
+from rasmi.publishing.services.publication import (
+    may_recall,
+    plan_post,
+    publish_urgently,
+    recall,
+)
+from rasmi.publishing.services.review import (
+    approve,
+    reject,
+    require_reviewer,
+    send_back,
+    submit,
+)
+
+__all__ = [
+    "add_medium",
+    "add_plan_item",
+    "approve",
+    "change_medium",
+    "clean_text",
+    "close_plan_item",
+    "discard",
+    "look_afterwards",
+    "may_recall",
+    "plan_post",
+    "publish_urgently",
+    "recall",
+    "reject",
+    "remove_medium",
+    "require_reviewer",
+    "revise",
+    "send_back",
+    "start_post",
+    "submit",
+]

@@ -1,0 +1,42 @@
+from django.urls import path
+
+from rasmi.publishing import views
+
+app_name = "publishing"
+urlpatterns = [
+    path("plan/", views.plan, name="plan"),
+    path("plan/new/", views.add_plan_item, name="add_plan_item"),
+    path("plan/<int:pk>/close/", views.close_plan_item, name="close_plan_item"),
+    path("posts/", views.posts, name="posts"),
+    path("posts/new/", views.new, name="new"),
+    path("posts/<int:pk>/", views.post, name="post"),
+    path("posts/<int:pk>/edit/", views.edit, name="edit"),
+    path("posts/<int:pk>/discard/", views.discard, name="discard"),
+    path("posts/<int:pk>/submit/", views.submit, name="submit"),
+    path("posts/<int:pk>/review/", views.review, name="review"),
+    path("posts/<int:pk>/plan/", views.plan_post, name="plan_post"),
+    path("posts/<int:pk>/urgent/", views.publish_urgently, name="publish_urgently"),
+    path("posts/<int:pk>/recall/", views.recall, name="recall"),
+    path("posts/<int:pk>/afterwards/", views.look_afterwards, name="look_afterwards"),
+    path("posts/<int:pk>/pictures/new/", views.add_picture, name="add_picture"),
+    path(
+        "posts/<int:pk>/pictures/<int:position>/",
+        views.change_picture,
+        name="change_picture",
+    ),
+    path(
+        "posts/<int:pk>/pictures/<int:position>/remove/",
+        views.remove_picture,
+        name="remove_picture",
+    ),
+    path(
+        "posts/<int:pk>/versions/<int:number>/<int:position>/",
+        views.picture,
+        name="picture",
+    ),
+    path(
+        "posts/<int:pk>/versions/<int:number>/<int:position>/consent/",
+        views.consent,
+        name="consent",
+    ),
+]

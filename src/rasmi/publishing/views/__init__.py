@@ -1,0 +1,40 @@
+from rasmi.publishing.views.acts import (
+    look_afterwards,
+    plan_post,
+    publish_urgently,
+    recall,
+    review,
+    submit,
+)
+from rasmi.publishing.views.drafting import (
+    add_picture,
+    change_picture,
+    discard,
+    edit,
+    new,
+    remove_picture,
+)
+from rasmi.publishing.views.plan import add_plan_item, close_plan_item, plan
+from rasmi.publishing.views.posts import consent, picture, post, posts
+
+__all__ = [
+    "add_picture",
+    "add_plan_item",
+    "change_picture",
+    "close_plan_item",
+    "consent",
+    "discard",
+    "edit",
+    "look_afterwards",
+    "new",
+    "picture",
+    "plan",
+    "plan_post",
+    "post",
+    "posts",
+    "publish_urgently",
+    "recall",
+    "remove_picture",
+    "review",
+    "submit",
+]
