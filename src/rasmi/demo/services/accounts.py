@@ -76,6 +76,17 @@ ACCOUNTS = (
         "طلبة الدبلوم العام والخريجون ومؤسسات التعليم العالي",
         0,
     ),
+    Account(
+        "sandbox",
+        "demo_ministry",
+        "الوزارة على منصة التدريب",
+        "The ministry on the training platform",
+        ministry.MEDIA.name_ar,
+        MEDIA_HEAD,
+        "تدريب الموظفين على النشر والرد قبل أن يُفوَّضوا على حساب عام.",
+        "موظفو التواصل قيد التدريب",
+        260,
+    ),
 )
 
 

@@ -39,6 +39,7 @@ class Speaker:
     topics: tuple[str, ...]
     days: int  # since it began
     lasts: int  # days
+    named_by: str = MEDIA_HEAD
     is_trained: bool = True
     is_approved: bool = True
     is_active: bool = True
@@ -47,10 +48,10 @@ class Speaker:
 SPEAKERS = (
     Speaker(
         "1004",
-        ("x", "instagram"),
+        ("x", "instagram", "sandbox"),
         (Task.DRAFT, Task.PUBLISH, Task.REPLY),
         ("القبول والتسجيل", "البعثات", "خدمات الطلبة"),
-        270,
+        250,
         364,
     ),
     Speaker(
@@ -80,6 +81,15 @@ SPEAKERS = (
         is_trained=False,
         is_active=False,
     ),
+    Speaker(
+        MEDIA_HEAD,
+        ("x", "instagram", "sandbox", "wordpress"),
+        (Task.REVIEW, Task.MODERATE),
+        ("القبول والتسجيل", "البعثات", "خدمات الطلبة", "البحث العلمي"),
+        245,
+        364,
+        named_by="1011",
+    ),
 )
 
 
@@ -99,7 +109,7 @@ def fill(cast: Cast, now: datetime) -> None:
 
 def _delegate(cast: Cast, speaker: Speaker, now: datetime) -> None:
     begun = now - speaker.days * AGO
-    person, head = cast.users[speaker.staff_number], cast.users[MEDIA_HEAD]
+    person, head = cast.users[speaker.staff_number], cast.users[speaker.named_by]
     first = start_of(timezone.localdate(begun))
     made = services.nominate(
         person,
