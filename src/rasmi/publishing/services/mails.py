@@ -4,7 +4,9 @@ from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.core.language import listed
 from rasmi.delegations.models import Task
@@ -41,29 +43,33 @@ def tell_of_submission(post: Post, readers: Sequence[User], *, now: datetime) ->
 
 
 def tell_of_return(post: Post, remark: str, *, now: datetime) -> None:
-    def letter(author: User) -> Letter:
-        return Letter(
-            subject=_("A post was returned to you for correction"),
-            paragraphs=(
-                _("Peace be upon you, %(name)s.") % {"name": author.name},
-                _("The reviewer wrote: «%(remark)s»") % {"remark": remark},
-            ),
-            act=_("Correct it"),
-            url=_page(post),
-        )
-
-    _send_each([post.version.written_by], letter, now)
+    subject = gettext_lazy("A post was returned to you for correction")
+    _pass_on(remark, post, subject, gettext_lazy("Correct it"), now)
 
 
 def tell_of_rejection(post: Post, remark: str, *, now: datetime) -> None:
+    subject = gettext_lazy("A post was rejected")
+    _pass_on(remark, post, subject, gettext_lazy("See the post"), now)
+
+
+def tell_of_objection(post: Post, remark: str, *, now: datetime) -> None:
+    subject = gettext_lazy("The review afterwards objected to an urgent post")
+    _pass_on(remark, post, subject, gettext_lazy("See the post"), now)
+
+
+def _pass_on(
+    remark: str, post: Post, subject: Promise, act: Promise, now: datetime
+) -> None:
+    """What a reviewer wrote, to who wrote the post."""
+
     def letter(author: User) -> Letter:
         return Letter(
-            subject=_("A post was rejected"),
+            subject=str(subject),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": author.name},
                 _("The reviewer wrote: «%(remark)s»") % {"remark": remark},
             ),
-            act=_("See the post"),
+            act=str(act),
             url=_page(post),
         )
 
@@ -146,21 +152,6 @@ def tell_of_urgency(post: Post, readers: Sequence[User], *, now: datetime) -> No
         )
 
     _send_each(readers, letter, now)
-
-
-def tell_of_objection(post: Post, remark: str, *, now: datetime) -> None:
-    def letter(author: User) -> Letter:
-        return Letter(
-            subject=_("The review afterwards objected to an urgent post"),
-            paragraphs=(
-                _("Peace be upon you, %(name)s.") % {"name": author.name},
-                _("The reviewer wrote: «%(remark)s»") % {"remark": remark},
-            ),
-            act=_("See the post"),
-            url=_page(post),
-        )
-
-    _send_each([post.version.written_by], letter, now)
 
 
 def _page(post: Post, name: str = "post") -> str:
