@@ -385,3 +385,13 @@ def test_who_wrote_it_chooses_a_new_hour_when_the_window_has_closed(
 
     assert len(owed(lever, over, user=salma)) == 1
     assert owed(lever, over, user=khalid) == []
+
+
+def test_a_reviewer_compares_with_what_was_to_be_read_before(
+    draft: Post, account: Channel, topic: Topic, salma: User, now: datetime
+) -> None:
+    services.revise(draft, by=salma, now=now, **words(account, topic, now))
+    submitted(draft, salma, now)
+
+    # The first version was never shown to anybody.
+    assert selectors.previous(draft.version) is None

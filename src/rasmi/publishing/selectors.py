@@ -35,6 +35,7 @@ from rasmi.publishing.models import (
 )
 from rasmi.publishing.models.posts import PostQuerySet
 from rasmi.records import selectors as records
+from rasmi.records.models import Part
 
 BETWEEN = "\n\n"  # a post in two languages: one beneath the other
 
@@ -72,10 +73,13 @@ def media(version: Version) -> QuerySet[Medium]:
 
 
 def previous(version: Version) -> Version | None:
-    """The version that a reviewer returned last, or the one before."""
-    before = version.post.versions.filter(number__lt=version.number)
-    returned = before.filter(reviews__outcome=Review.Outcome.RETURNED).first()
-    return returned or before.first()
+    """The version before that reviewers were last asked to read, if there is one."""
+    asked = records.parts(records.record_of(version.post)).filter(
+        stage=Part.Stage.SUBMITTED
+    )
+    numbers = [each.content["version"] for each in asked]
+    earlier = [number for number in numbers if number < version.number]
+    return version.post.versions.filter(number=max(earlier, default=0)).first()
 
 
 def reviews(post: Post) -> QuerySet[Review]:
