@@ -33,14 +33,13 @@ from rasmi.publishing.models import (
     Version,
     VersionChannel,
 )
-from rasmi.publishing.models.posts import PostQuerySet
 from rasmi.records import selectors as records
 from rasmi.records.models import Part
 
 BETWEEN = "\n\n"  # a post in two languages: one beneath the other
 
 
-def posts() -> PostQuerySet:
+def posts() -> QuerySet[Post]:
     channels = VersionChannel.objects.select_related("channel__owner")
     later = Version.objects.filter(post=OuterRef("post"), number__gt=OuterRef("number"))
     newest = (
@@ -53,7 +52,7 @@ def posts() -> PostQuerySet:
     )
 
 
-def visible(user: User, powers: Collection[str], at: datetime) -> PostQuerySet:
+def visible(user: User, powers: Collection[str], at: datetime) -> QuerySet[Post]:
     """
     The posts that a person may read, with all that was written on the way.
 
@@ -214,7 +213,7 @@ def is_side_of(user: User, post: Post, at: datetime) -> bool:
 
 def _on_my_accounts(
     user: User, task: Task, state: Post.State, at: datetime
-) -> PostQuerySet:
+) -> QuerySet[Post]:
     mine = Delegation.objects.in_force(at).filter(person=user, tasks__task=task)
     said = VersionChannel.objects.filter(
         version__post=OuterRef("pk"), channel__in=mine.values("channel")

@@ -131,10 +131,9 @@ def _refuse_foreign(intent: Intent, address: str) -> None:
             remedy=_("Copy the address from the very post that you have published."),
             target=intent,
         )
-    known = urlsplit(intent.channel.address or intent.channel.on.address).hostname
-    host = urlsplit(address).hostname or ""
-    is_there = not known or host == known or host.endswith(f".{_plain(known)}")
-    if not (is_there or host == _plain(known or "")):
+    known = _plain(intent.channel.address or intent.channel.on.address)
+    host = _plain(address)
+    if known and host != known and not host.endswith(f".{known}"):
         raise Refusal(
             SHOWN,
             _("This address is not on «%(platform)s».")
@@ -145,5 +144,6 @@ def _refuse_foreign(intent: Intent, address: str) -> None:
         )
 
 
-def _plain(host: str) -> str:
-    return host.removeprefix("www.")
+def _plain(address: str) -> str:
+    """The host of an address, as people mean it; empty where there is none."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,11 +12,6 @@ from rasmi.people.models import Topic, User
 from rasmi.publishing.models.plans import PlanItem
 
 EXCERPT = 80  # characters
-
-
-class PostQuerySet(models.QuerySet["Post"]):
-    def waiting_for_review(self) -> Self:
-        return self.filter(state=Post.State.IN_REVIEW)
 
 
 class Post(models.Model):
@@ -39,8 +34,6 @@ class Post(models.Model):
     key = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001 — many have none
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-
-    objects = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
