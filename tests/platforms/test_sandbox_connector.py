@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from rasmi.platforms import http as bounds
 from rasmi.platforms.connector import (
     Absent,
     Account,
@@ -30,7 +31,6 @@ from rasmi.platforms.connector import (
     RateLimited,
     Transient,
 )
-from rasmi.platforms.sandbox import connector as connector_module
 from rasmi.platforms.sandbox.connector import SandboxConnector
 from tests.platforms.sandbox_server import TOKEN, running_sandbox
 from tests.platforms.test_sandbox_api import PNG
@@ -112,7 +112,7 @@ def test_what_was_posted_is_found_by_its_key(ministry: SandboxConnector) -> None
     op = Op("k1", "بدأ التسجيل", (picture(),))
 
     found = ministry.commit(op, ministry.stage(op))
-    again = ministry.reconcile(op)
+    again = ministry.reconcile(op, {})
 
     assert isinstance(again, Found)
     assert (again.remote_id, again.url) == (found.remote_id, found.url)
@@ -123,7 +123,7 @@ def test_what_was_posted_is_found_by_its_key(ministry: SandboxConnector) -> None
 
 
 def test_what_was_not_posted_is_certainly_absent(ministry: SandboxConnector) -> None:
-    assert ministry.reconcile(OP) == Absent(is_certain=True)
+    assert ministry.reconcile(OP, {}) == Absent(is_certain=True)
 
 
 def test_a_second_commit_makes_nothing_new(ministry: SandboxConnector) -> None:
@@ -137,7 +137,7 @@ def test_a_deleted_post_is_found_as_what_was_said(ministry: SandboxConnector) ->
     found = ministry.commit(OP, {})
     ministry.delete(found.remote_id)
 
-    again = ministry.reconcile(OP)
+    again = ministry.reconcile(OP, {})
 
     assert isinstance(again, Found)
     assert isinstance(again.evidence["body"], dict)
@@ -290,7 +290,7 @@ def test_a_lost_upload_or_reading_may_be_made_again(answer: bytes) -> None:
     with answering(answer) as connector, pytest.raises(Transient):
         connector.stage(Op("k1", "x", (picture(),)))
     with answering(answer) as connector, pytest.raises(Transient):
-        connector.reconcile(OP)
+        connector.reconcile(OP, {})
     with answering(answer) as connector, pytest.raises(Transient):
         connector.comments()
 
@@ -344,13 +344,13 @@ def test_words_of_the_platform_never_show_the_token() -> None:
 
 def test_two_of_one_key_are_for_a_person() -> None:
     with answering(http(200, {"posts": [POST, POST]})) as connector:
-        found = connector.reconcile(OP)
+        found = connector.reconcile(OP, {})
 
     assert not isinstance(found, Found | Absent)
 
 
 def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connector_module, "TOTAL", 0.2)
+    monkeypatch.setattr(bounds, "TOTAL", 0.2)
     head = b"HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n"
     drops = [b" "] * 400
 

@@ -70,7 +70,9 @@ def test_what_was_answered_for_outlives_a_kill(tmp_path: Path) -> None:
                 said.append(ministry(port).commit(Op(f"k{len(said)}", "خبر"), {}))
 
     with process(tmp_path, port):
-        found = [ministry(port).reconcile(Op(f"k{n}", "")) for n in range(len(said))]
+        found = [
+            ministry(port).reconcile(Op(f"k{n}", ""), {}) for n in range(len(said))
+        ]
 
     assert said
     assert [each.remote_id for each in found if isinstance(each, Found)] == [

@@ -5,6 +5,7 @@ A connector makes single calls and maps what comes back. It holds no state, and 
 repeats the one call that makes something visible: whoever asks decides that.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,12 +15,36 @@ from typing import BinaryIO, ClassVar, Protocol
 
 @dataclass(frozen=True)
 class Account:
-    """One account as its connector reaches it."""
+    """
+    One account as its connector reaches it.
+
+    :param login: the name that signs in, where the handle does not
+    :param address: of the platform's interface
+    :param token: whatever opens the door: a token or a password
+    :param name: as people read it, where the platform can be told
+    """
 
     handle: str
-    address: str  # of the platform's interface
+    address: str
     token: str = field(repr=False)
-    name: str = ""  # as people read it, where the platform can be told
+    login: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """
+    What a platform tells of an account that signed in.
+
+    :param login: who signed in, as the platform calls it
+    :param name: as the public reads it
+    :param missing: rights that speaking needs and that are not granted, in the
+        platform's own words
+    """
+
+    login: str
+    name: str
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,6 +55,18 @@ class Medium:
     media_type: str
     alt: str
     open: Callable[[], BinaryIO]
+
+    def read(self) -> bytes:
+        """
+        Its bytes.
+
+        :raises Invalid: if they are not those that were approved
+        """
+        with self.open() as file:
+            content = file.read()
+        if hashlib.sha256(content).hexdigest() != self.digest:
+            raise Invalid(f"{self.digest[:12]}: other bytes than were approved")
+        return content
 
 
 @dataclass(frozen=True)
@@ -76,6 +113,13 @@ class Connector(Protocol):
 
     settle: ClassVar[timedelta]
 
+    def probe(self) -> Seen:
+        """
+        Look who one is there and what one may do; nothing changes.
+
+        :raises ConnectorError: if it cannot be known
+        """
+
     def stage(self, op: Op) -> Staged:
         """Upload what stays invisible; may be repeated without harm."""
 
@@ -86,8 +130,13 @@ class Connector(Protocol):
         :raises ConnectorError: whose `outcome` says whether anything was done
         """
 
-    def reconcile(self, op: Op) -> Found | Absent | Unsure:
-        """Look whether it is there, after a call whose outcome is not known."""
+    def reconcile(self, op: Op, staged: Staged) -> Found | Absent | Unsure:
+        """
+        Look whether it is there, after a call whose outcome is not known.
+
+        :param staged: as `stage` answered; empty where that is not known either
+        :raises ConnectorError: if the platform could not be asked
+        """
 
 
 def readable(text: str) -> str:
@@ -140,6 +189,24 @@ class Invalid(ConnectorError):
     """The platform does not take it as it is: back to the author, with its words."""
 
     kind = "invalid"
+
+
+class ContentRejected(ConnectorError):
+    """A filter of the platform does not let the words pass."""
+
+    kind = "content_rejected"
+
+
+class EditConflict(ConnectorError):
+    """Somebody else changed it meanwhile."""
+
+    kind = "edit_conflict"
+
+
+class AccountRestricted(ConnectorError):
+    """The platform lets this account do nothing: blocked or suspended."""
+
+    kind = "account_restricted"
 
 
 class NotFound(ConnectorError):

@@ -188,7 +188,9 @@ def reconcile(intent: Intent, *, now: datetime) -> bool:
     if not intent.claim(now, lease=2 * DEADLINE):
         return False
     try:
-        answer = connectors.connector_of(intent).reconcile(connectors.op_of(intent))
+        answer = connectors.connector_of(intent).reconcile(
+            connectors.op_of(intent), intent.staged
+        )
     except ConnectorError as error:
         intent.postpone(now, error=error.words, counts=False)
         return False

@@ -1,15 +1,10 @@
 """How Rasmi speaks to the sandbox platform: as to any other, over the network."""
 
-import hashlib
-import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
-
-import httpx
 
 from rasmi.platforms.connector import (
     Absent,
@@ -23,24 +18,20 @@ from rasmi.platforms.connector import (
     OutcomeUnknown,
     PermissionDenied,
     RateLimited,
+    Seen,
     Staged,
     Transient,
     Unsure,
 )
-
-CONNECT = 5.0  # seconds
-SILENCE = 10.0  # seconds without a byte
-TOTAL = 30.0  # seconds until the whole answer is there
-LONGEST_ANSWER = 1024 * 1024  # bytes; a page of comments is a quarter of it at most
-RETRY = timedelta(minutes=1)  # where the platform does not say when
-LONGEST_RETRY = timedelta(days=1)
-# The request was not sent, not even in part.
-NOT_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.UnsupportedProtocol,
+from rasmi.platforms.http import (
+    Answer,
+    Line,
+    NotUnderstood,
+    number_in,
+    rows_in,
+    text_in,
 )
+
 REFUSALS: Mapping[int, type[ConnectorError]] = {
     400: Invalid,
     401: AuthExpired,
@@ -73,30 +64,6 @@ class Comment:
     url: str
 
 
-@dataclass(frozen=True)
-class _Answer:
-    """What came back on one call, parsed, with what was sent."""
-
-    status: int
-    body: Mapping[str, Any]
-    request_sha256: str
-
-    def found(self, body: Mapping[str, Any], key: str = "") -> Found:
-        """:param key: that it must carry, if any"""
-        if key and _text(body, "key") != key:
-            raise _NotUnderstood("It speaks of another key.")
-        evidence = {
-            "status": self.status,
-            "body": dict(body),
-            "request_sha256": self.request_sha256,
-        }
-        return Found(_text(body, "id"), _text(body, "url"), evidence)
-
-
-class _NotUnderstood(Exception):
-    """An answer that came, but says nothing that we know."""
-
-
 class SandboxConnector:
     """
     One account of the sandbox platform.
@@ -109,16 +76,20 @@ class SandboxConnector:
 
     def __init__(self, account: Account) -> None:
         self._account = account
-        self._client = httpx.Client(
-            base_url=account.address,
+        self._line = Line(
+            account.address,
+            secret=account.token,
             headers={"Authorization": f"Bearer {account.token}"},
-            timeout=httpx.Timeout(SILENCE, connect=CONNECT),
-            # A connection that is kept may be closed just when the next call is sent,
-            # and its outcome would be unknown for nothing.
-            limits=httpx.Limits(max_keepalive_connections=0),
-            follow_redirects=False,
-            trust_env=False,
         )
+
+    def probe(self) -> Seen:
+        """
+        Ask whether the token opens the door; the platform knows no rights.
+
+        :raises ConnectorError: if it does not, or nobody answers
+        """
+        self.comments()
+        return Seen(login=self._account.handle, name=self._account.name)
 
     def stage(self, op: Op) -> Staged:
         """
@@ -130,11 +101,7 @@ class SandboxConnector:
             self._introduce()
         staged = {}
         for medium in op.media:
-            with medium.open() as file:
-                content = file.read()
-            if hashlib.sha256(content).hexdigest() != medium.digest:
-                raise Invalid(f"{medium.digest[:12]}: other bytes than were approved")
-            staged[medium.digest] = self._stage_one(content, medium.media_type)
+            staged[medium.digest] = self._stage_one(medium.read(), medium.media_type)
         return staged
 
     def _introduce(self) -> None:
@@ -144,12 +111,13 @@ class SandboxConnector:
             raise Transient(error.words) from error
 
     def _stage_one(self, content: bytes, media_type: str) -> str:
-        request = self._client.build_request(
-            "POST", "/api/media", content=content, headers={"Content-Type": media_type}
+        headers = {"Content-Type": media_type}
+        answer = self._send(
+            "POST", "/api/media", lost=Transient, content=content, headers=headers
         )
         try:
-            return _text(self._send(request, lost=Transient).body, "id")
-        except _NotUnderstood as error:
+            return text_in(answer.body, "id")
+        except NotUnderstood as error:
             raise Transient(str(error)) from error
 
     def commit(self, op: Op, staged: Staged) -> Found:
@@ -159,7 +127,7 @@ class SandboxConnector:
             "POST", "posts", content | {"handle": self._account.handle}, key=op.key
         )
 
-    def reconcile(self, op: Op) -> Found | Absent | Unsure:
+    def reconcile(self, op: Op, staged: Staged) -> Found | Absent | Unsure:
         """
         Look for the key; the platform answers with certainty.
 
@@ -198,7 +166,7 @@ class SandboxConnector:
     def present(self, name: str, about: str = "") -> None:
         """Give the account its name and what it says of itself."""
         content = {"handle": self._account.handle, "name": name, "about": about}
-        self._send(self._request("PUT", "account", content), lost=OutcomeUnknown)
+        self._send("PUT", self._path("account"), lost=OutcomeUnknown, json=content)
 
     def comments(self, cursor: str = "") -> tuple[list[Comment], str]:
         """
@@ -206,12 +174,12 @@ class SandboxConnector:
 
         :param cursor: as it was answered before; empty for the beginning
         """
-        request = self._request("GET", "comments", after=cursor)
-        answer = self._send(request, lost=Transient)
+        path = self._path("comments", after=cursor)
+        answer = self._send("GET", path, lost=Transient)
         try:
-            rows = _rows(answer.body, "comments")
-            return [_comment(each) for each in rows], _text(answer.body, "cursor")
-        except _NotUnderstood as error:
+            rows = rows_in(answer.body, "comments")
+            return [_comment(each) for each in rows], text_in(answer.body, "cursor")
+        except NotUnderstood as error:
             raise Transient(str(error), status=answer.status) from error
 
     def _change(
@@ -228,143 +196,86 @@ class SandboxConnector:
         :raises ConnectorError: OutcomeUnknown unless the platform refused in words that
             we know, or could not be reached at all
         """
-        answer = self._send(self._request(method, path, content), lost=OutcomeUnknown)
+        answer = self._send(method, self._path(path), lost=OutcomeUnknown, json=content)
         try:
-            return answer.found(answer.body, key)
-        except _NotUnderstood as error:
+            return _found(answer, answer.body, key)
+        except NotUnderstood as error:
             raise OutcomeUnknown(str(error), status=answer.status) from error
 
     def _find(self, kind: str, key: str) -> Found | Absent | Unsure:
-        answer = self._send(self._request("GET", kind, key=key), lost=Transient)
+        answer = self._send("GET", self._path(kind, key=key), lost=Transient)
         try:
-            rows = _rows(answer.body, kind)
+            rows = rows_in(answer.body, kind)
             if len(rows) > 1:
                 return Unsure("The platform shows more than one.")
-            return answer.found(rows[0], key) if rows else Absent(is_certain=True)
-        except _NotUnderstood as error:
+            return _found(answer, rows[0], key) if rows else Absent(is_certain=True)
+        except NotUnderstood as error:
             raise Transient(str(error), status=answer.status) from error
 
-    def _request(
-        self,
-        method: str,
-        path: str,
-        content: Mapping[str, object] | None = None,
-        **query: str,
-    ) -> httpx.Request:
+    def _path(self, path: str, **query: str) -> str:
         asked = urlencode({"handle": self._account.handle, **query})
-        return self._client.build_request(method, f"/api/{path}?{asked}", json=content)
+        return f"/api/{path}?{asked}"
 
-    def _send(self, request: httpx.Request, *, lost: type[ConnectorError]) -> _Answer:
+    def _send(
+        self, method: str, path: str, *, lost: type[ConnectorError], **content: Any
+    ) -> Answer:
         """
         Make the call.
 
         :param lost: what it means that no answer came, or none that we know
         """
-        try:
-            status, headers, content = self._exchange(request)
-        except httpx.LocalProtocolError:
-            # Our own addresses are well formed. The error is not passed on: it has the
-            # token in it.
-            raise AuthExpired("The token has signs that cannot be sent.") from None
-        except NOT_SENT as error:
-            raise Transient(str(error)) from error
-        except (httpx.HTTPError, _NotUnderstood) as error:
-            raise lost(str(error) or type(error).__name__) from error
-        body = _parsed(content)
-        if 400 <= status < 500:
-            self._refuse(status, headers, body)
-        if not 200 <= status < 300 or body is None:
-            raise lost(f"HTTP {status}", status=status)
-        return _Answer(status, body, _digest(request))
+        answer = self._line.call(method, path, lost=lost, **content)
+        if 400 <= answer.status < 500:
+            self._refuse(answer)
+        if not answer.is_good or not isinstance(answer.body, dict):
+            raise lost(f"HTTP {answer.status}", status=answer.status)
+        return answer
 
-    def _exchange(self, request: httpx.Request) -> tuple[int, httpx.Headers, bytes]:
-        limit = time.monotonic() + TOTAL
-        response = self._client.send(request, stream=True)
-        content = b""
-        try:
-            for chunk in response.iter_bytes():
-                content += chunk
-                if len(content) > LONGEST_ANSWER or time.monotonic() > limit:
-                    raise _NotUnderstood("The answer is too long or too slow.")
-        finally:
-            response.close()
-        return response.status_code, response.headers, content
-
-    def _refuse(
-        self, status: int, headers: httpx.Headers, body: Mapping[str, Any] | None
-    ) -> None:
+    def _refuse(self, answer: Answer) -> None:
         """Raise what the platform refused, if it did so in words that we know."""
-        error = (body or {}).get("error")
+        error = answer.body.get("error") if isinstance(answer.body, dict) else None
         words = error.get("message") if isinstance(error, dict) else None
         if not isinstance(words, str):
             return
-        words = words.replace(self._account.token, "…")
-        if status == 429:
-            raise RateLimited(words, retry_in=_retry(headers.get("Retry-After", "")))
-        raise REFUSALS.get(status, ConnectorError)(words, status=status)
+        words = self._line.hidden(words)
+        if answer.status == 429:
+            raise RateLimited(words, retry_in=answer.retry_in)
+        kind = REFUSALS.get(answer.status, ConnectorError)
+        raise kind(words, status=answer.status)
 
 
-def _parsed(content: bytes) -> Mapping[str, Any] | None:
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _rows(body: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    found = body.get(name)
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise _NotUnderstood(f"It has no list of {name}.")
-    return found
-
-
-def _text(body: Mapping[str, Any], name: str, *, or_empty: bool = False) -> str:
-    found = body.get(name)
-    if not isinstance(found, str) or not (found or or_empty):
-        raise _NotUnderstood(f"It has no {name}.")
-    return found
-
-
-def _number(body: Mapping[str, Any], name: str) -> int:
-    found = body.get(name)
-    if type(found) is not int:
-        raise _NotUnderstood(f"It has no {name}.")
-    return found
+def _found(answer: Answer, body: Mapping[str, Any], key: str) -> Found:
+    """:param key: that it must carry, if any"""
+    if key and text_in(body, "key") != key:
+        raise NotUnderstood("It speaks of another key.")
+    evidence = {
+        "status": answer.status,
+        "body": dict(body),
+        "request_sha256": answer.request_sha256,
+    }
+    return Found(text_in(body, "id"), text_in(body, "url"), evidence)
 
 
 def _moment(body: Mapping[str, Any], name: str) -> datetime:
     try:
-        found = datetime.fromisoformat(_text(body, name))
+        found = datetime.fromisoformat(text_in(body, name))
     except ValueError as error:
-        raise _NotUnderstood(f"Its {name} is no time.") from error
+        raise NotUnderstood(f"Its {name} is no time.") from error
     if found.tzinfo is None:
-        raise _NotUnderstood(f"Its {name} has no zone.")
+        raise NotUnderstood(f"Its {name} has no zone.")
     return found
 
 
 def _comment(row: Mapping[str, Any]) -> Comment:
     return Comment(
-        remote_id=_text(row, "id"),
-        version=_number(row, "change"),
-        post_id=_text(row, "post_id"),
-        name=_text(row, "name"),
-        text=_text(row, "text", or_empty=True),
-        reply_to=_text(row, "reply_to", or_empty=True),
+        remote_id=text_in(row, "id"),
+        version=number_in(row, "change"),
+        post_id=text_in(row, "post_id"),
+        name=text_in(row, "name"),
+        text=text_in(row, "text", or_empty=True),
+        reply_to=text_in(row, "reply_to", or_empty=True),
         is_official=row.get("is_official") is True,
-        state=_text(row, "state"),
+        state=text_in(row, "state"),
         created_at=_moment(row, "created_at"),
-        url=_text(row, "url"),
+        url=text_in(row, "url"),
     )
-
-
-def _retry(told: str) -> timedelta:
-    """Seconds, as the header says them; a date, which it may say too, is not read."""
-    if not (told.isascii() and told.isdecimal() and len(told) < 10):
-        return RETRY
-    return min(timedelta(seconds=int(told)), LONGEST_RETRY)
-
-
-def _digest(request: httpx.Request) -> str:
-    line = f"{request.method} {request.url.raw_path.decode('ascii')}\n".encode()
-    return hashlib.sha256(line + request.content).hexdigest()
