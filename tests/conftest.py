@@ -1,4 +1,5 @@
 import logging
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,17 +16,28 @@ from tests.architecture.walls import nobody_writes_another_rooms_table
 from tests.factories import appoint_to, make_body, make_decision, make_user
 
 Decided = Callable[[Decision.Kind], Decision]
-SLOW = ("journeys", "peers")
+SLOW = ("journeys", "peers", "survival")
 ONLY_ADDED = ("audit_entry", "records_part", "records_record")  # tables with triggers
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if not os.environ.get("RASMI_TEST_POSTGRES"):
+        left = [each for each in items if each.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [each for each in items if each not in left]
     for item in items:
         folder = Path(item.path).relative_to(Path(__file__).parent).parts[0]
         if folder in SLOW:
             item.add_marker(pytest.mark.slow)
-        if folder == "architecture" and "db" not in getattr(item, "fixturenames", ()):
+        if folder != "journeys" and not _asks_the_database(item):
             item.add_marker(pytest.mark.once)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +63,9 @@ def rooms_write_their_own_tables() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def files_of_one_test(tmp_path: Path) -> Iterator[None]:
-    with override_settings(FILES_ROOT=tmp_path / "files"):
+    with override_settings(
+        FILES_ROOT=tmp_path / "files", EPOCH_FILE=tmp_path / "epoch.json"
+    ):
         yield
 
 

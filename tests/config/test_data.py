@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core.exceptions import ImproperlyConfigured
 
 from rasmi.config import data, env
@@ -40,6 +41,52 @@ def test_of_two_that_start_together_both_get_one_whole_key(folder: Path) -> None
     assert len(keys) == 1
     assert len(keys.pop()) >= 64
     assert [each.name for each in (folder / "keys").iterdir()] == ["other"]
+
+
+def test_a_pair_of_keys_is_made_once(folder: Path) -> None:
+    private, public = data.sealing_keys("vault")
+
+    made = private.read_text(), public.read_text()
+    assert data.sealing_keys("vault") == (private, public)
+    assert (private.read_text(), public.read_text()) == made
+    key = X25519PrivateKey.from_private_bytes(bytes.fromhex(made[0]))
+    assert key.public_key().public_bytes_raw().hex() == made[1]
+    for each in (private, public):
+        assert stat.S_IMODE(each.stat().st_mode) == 0o400
+
+
+def test_of_two_that_start_together_both_get_one_pair(folder: Path) -> None:
+    data.folder()
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: data.sealing_keys("vault"), range(8)))
+
+    assert len(found) == 1
+    private, public = found.pop()
+    key = X25519PrivateKey.from_private_bytes(bytes.fromhex(private.read_text()))
+    assert key.public_key().public_bytes_raw().hex() == public.read_text()
+    names = sorted(each.name for each in (folder / "keys").iterdir())
+    assert names == ["vault", "vault.pub"]
+
+
+def test_where_only_the_public_key_was_put_no_private_one_is_made(folder: Path) -> None:
+    keys = data.folder() / "keys"
+    keys.mkdir()
+    (keys / "vault.pub").write_text("0" * 64)
+
+    private, public = data.sealing_keys("vault")
+
+    assert not private.exists()
+    assert public.read_text() == "0" * 64
+
+
+def test_a_lost_public_key_is_made_from_the_private_one(folder: Path) -> None:
+    private, public = data.sealing_keys("vault")
+    kept, made = private.read_text(), public.read_text()
+    public.unlink()
+
+    data.sealing_keys("vault")
+
+    assert (private.read_text(), public.read_text()) == (kept, made)
 
 
 def test_a_wrong_number_fails_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:

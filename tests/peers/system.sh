@@ -14,6 +14,15 @@ need openssl openssl
 need procps ps
 need util-linux flock
 need util-linux setpriv
+need php-cli php
+modules=$(php -m 2>/dev/null || true)
+for module in curl gd intl mbstring mysqli sqlite3 xml; do
+  grep -qx "$module" <<<"$modules" || packages+=("php-${module/mysqli/mysql}")
+done
+[ -x /usr/sbin/mariadbd ] || need mariadb-server mariadbd
+[ -e /usr/share/wordpress/wp-load.php ] || packages+=(wordpress)
+[ -e /usr/share/wordpress/wp-content/languages/ar.mo ] || packages+=(wordpress-l10n)
+[ -e /usr/share/mediawiki/api.php ] || packages+=(mediawiki)
 postgres_bin >/dev/null || packages+=(postgresql)
 
 [ ${#packages[@]} = 0 ] || apt_install "${packages[@]}"

@@ -4,8 +4,11 @@ import fcntl
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from rasmi.config import env
 
@@ -14,12 +17,13 @@ def folder() -> Path:
     """RASMI_DATA, made on first use and closed to everybody but its owner."""
     path = Path(env.text("RASMI_DATA", "var")).resolve()
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path.stat().st_mode & 0o077 and path.owner() == _myself():
+    if path.stat().st_mode & 0o077 and path.owner() == system_user():
         path.chmod(0o700)
     return path
 
 
-def _myself() -> str:
+def system_user() -> str:
+    """As the machine knows who runs this."""
     import pwd
 
     return pwd.getpwuid(os.geteuid()).pw_name
@@ -43,6 +47,25 @@ def lock(*, alone: bool) -> IO[str] | None:
 
 def key(name: str) -> str:
     """A random key that is made once and kept in a file of its own."""
+    return _kept(name, lambda: secrets.token_urlsafe(48)).read_text()
+
+
+def sealing_keys(name: str) -> tuple[Path, Path]:
+    """
+    A pair of keys that is made once: whoever has only the public one can seal.
+
+    :return: the files of the private and of the public key, as 64 hexadecimal digits;
+        where only the public one was put, no private one is made
+    """
+    private, public = folder() / "keys" / name, folder() / "keys" / f"{name}.pub"
+    if not public.exists():
+        _kept(name, lambda: X25519PrivateKey.generate().private_bytes_raw().hex())
+        opened = X25519PrivateKey.from_private_bytes(bytes.fromhex(private.read_text()))
+        _kept(public.name, lambda: opened.public_key().public_bytes_raw().hex())
+    return private, public
+
+
+def _kept(name: str, make: Callable[[], str]) -> Path:
     path = folder() / "keys" / name
     path.parent.mkdir(mode=0o700, exist_ok=True)
     if not path.exists():
@@ -50,7 +73,7 @@ def key(name: str) -> str:
         # together one name wins, and no crash leaves an empty key.
         handle, draft = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(make())
             os.fsync(file.fileno())
         os.chmod(draft, 0o400)
         try:
@@ -59,4 +82,4 @@ def key(name: str) -> str:
             pass
         finally:
             os.unlink(draft)
-    return path.read_text()
+    return path

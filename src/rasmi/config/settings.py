@@ -20,6 +20,11 @@ DEBUG = False
 SECRET_KEY = data.key("secret-key")
 FACTOR_KEY = data.key("factor-key")  # encrypts the seeds of second factors
 
+# Seal the passwords of accounts: the public one where they are entered, both where the
+# worker runs.
+VAULT_KEY, VAULT_PUBLIC_KEY = data.sealing_keys("vault")
+EPOCH_FILE = DATA / "epoch.json"  # by which a restored or copied database is known
+
 FILES_ROOT = DATA / "files"  # evidence, kept byte for byte
 POLICY_PACK = env.text("RASMI_POLICY_PACK", str(packs.sample()))
 
@@ -54,6 +59,10 @@ IS_FOR_TRAINING = bool(env.text("RASMI_SANDBOX_PORT"))
 SANDBOX_PORT = env.number("RASMI_SANDBOX_PORT", PORT + 2)
 SANDBOX_ADDRESS = f"http://127.0.0.1:{SANDBOX_PORT}"
 SANDBOX_TOKEN = data.key("sandbox")
+# The body's own sites that accounts are on; whatever stands elsewhere is not called.
+SITES = [each.rstrip("/") for each in env.text("RASMI_SITES").split()]
+# How many accounts one worker speaks on at the same time.
+LINES = env.number("RASMI_LINES", 4)
 
 ROOT_URLCONF = "rasmi.config.urls_staff"
 PUBLIC_URLCONF = "rasmi.config.urls_public"

@@ -91,6 +91,10 @@ class Due(models.Model):
             attempts=self.attempts if counts else self.attempts - 1,
         )
 
+    def postpone_until(self, at: datetime) -> bool:
+        """Say that nothing failed and it is to come back then."""
+        return self._release(due_at=at, attempts=0)
+
     def _release(self, **changes: object) -> bool:
         released = (
             type(self)

@@ -96,6 +96,18 @@ Guard = Callable[[], AbstractContextManager[object]]
 
 
 _stop = threading.Event()
+_around: Guard = nullcontext
+_endings: list[Callable[[], None]] = []
+
+
+def before_the_end(wait: Callable[[], None]) -> None:
+    """Register what waits for the threads that a sweep has begun."""
+    _endings.append(wait)
+
+
+def around() -> AbstractContextManager[object]:
+    """What the rooms above put around each run, for threads that a sweep begins."""
+    return _around()
 
 
 def stopping() -> bool:
@@ -110,8 +122,8 @@ def run_forever(stop: threading.Event, *, around: Guard = nullcontext) -> None:
     A thread each, so that a sweep that waits for a slow network delays no other.
     `around` gives a context for each run; the rooms above use it to keep refusals.
     """
-    global _stop
-    _stop = stop
+    global _stop, _around
+    _stop, _around = stop, around
     threads = [
         threading.Thread(target=_repeat, args=(each, stop, around), name=each.name)
         for each in registered()
@@ -120,7 +132,9 @@ def run_forever(stop: threading.Event, *, around: Guard = nullcontext) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    _stop = threading.Event()
+    for wait in _endings:
+        wait()
+    _stop, _around = threading.Event(), nullcontext
 
 
 def _repeat(each: Sweep, stop: threading.Event, around: Guard) -> None:

@@ -1,21 +1,36 @@
 """One call to a platform over the network, bounded in time and size."""
 
+import base64
 import hashlib
 import json
-import time
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import httpx
 
-from rasmi.platforms.connector import AuthExpired, ConnectorError, Transient
+from rasmi.platforms.connector import (
+    AuthExpired,
+    ConnectorError,
+    Outcome,
+    Transient,
+    readable,
+)
+from rasmi.platforms.deadline import Budget, TooSlow, Watch, within
 
 CONNECT = 5.0  # seconds
 SILENCE = 10.0  # seconds without a byte
-TOTAL = 30.0  # seconds until the whole answer is there
+TOTAL = 45.0  # seconds until the whole answer is there
+# Of all calls of one act: whoever waits for it holds its row for two minutes.
+ACT = 60.0  # seconds
+STAGING = 90.0  # seconds; it stays invisible, and pictures take their time
+ROOM = 15.0  # seconds; where fewer are left of an act, no visible call is begun
 LONGEST_ANSWER = 1024 * 1024  # bytes; a page of comments is a quarter of it at most
+DEEPEST = 64  # objects within objects; we know of six
 RETRY = timedelta(minutes=1)  # where the platform does not say when
 LONGEST_RETRY = timedelta(days=1)
 # The request was not sent, not even in part.
@@ -61,6 +76,8 @@ class Line:
 
     :param address: before every path
     :param secret: hidden in whatever the platform says
+    :param login: that is sent along with it, if any
+    :param budget: of the act that the calls belong to
     """
 
     def __init__(
@@ -68,13 +85,17 @@ class Line:
         address: str,
         *,
         secret: str,
+        login: str = "",
         headers: Mapping[str, str] | None = None,
         auth: httpx.Auth | None = None,
+        budget: Budget | None = None,
     ) -> None:
-        self._secret = secret
+        self._forms = _forms(secret, login)
+        self._budget = budget or Budget()
         self._client = httpx.Client(
             base_url=address,
-            headers=headers,
+            # What is packed small may be of any size when it is unpacked.
+            headers={**(headers or {}), "Accept-Encoding": "identity"},
             auth=auth,
             timeout=httpx.Timeout(SILENCE, connect=CONNECT),
             # A connection that is kept may be closed just when the next call is sent,
@@ -95,35 +116,80 @@ class Line:
         :raises ConnectorError: Transient if nothing was sent, AuthExpired if the secret
             cannot be, else what `lost` says
         """
+        seconds = self._seconds(is_visible=lost.outcome == Outcome.UNKNOWN)
         request = self._client.build_request(method, path, **content)
         try:
-            status, headers, received = self._exchange(request)
+            status, headers, received = within(
+                seconds, partial(self._exchange, request)
+            )
         except httpx.LocalProtocolError:
             # Our own addresses are well formed. The error is not passed on: it has the
             # token in it.
             raise AuthExpired("The token has signs that cannot be sent.") from None
         except NOT_SENT as error:
             raise Transient(self.hidden(str(error))) from error
-        except (httpx.HTTPError, NotUnderstood) as error:
+        except TooSlow as error:
+            raise (lost if error.was_sent else Transient)(str(error)) from error
+        except Exception as error:
+            # Also what the library did not foresee: strangers write what it reads.
             raise lost(self.hidden(str(error)) or type(error).__name__) from error
-        return Answer(status, headers, _parsed(received), _digest(request))
+        return Answer(status, headers, self._parsed(received), _digest(request))
 
     def hidden(self, words: str) -> str:
-        """What a platform said, without the secret."""
-        return words.replace(self._secret, "…") if self._secret else words
+        """What a platform said, without the secret in any form that was sent."""
+        for form in self._forms:
+            words = words.replace(form, "…")
+        return words
 
-    def _exchange(self, request: httpx.Request) -> tuple[int, httpx.Headers, bytes]:
-        limit = time.monotonic() + TOTAL
+    def _seconds(self, *, is_visible: bool) -> float:
+        """
+        How long a call may take.
+
+        :raises Transient: if there is no time for it
+        """
+        left = self._budget.left
+        if left <= (ROOM if is_visible else 0):
+            raise Transient("The platform is too slow; the call was not begun.")
+        return min(TOTAL, left)
+
+    def _exchange(
+        self, request: httpx.Request, watch: Watch
+    ) -> tuple[int, httpx.Headers, bytes]:
+        request.extensions["trace"] = watch
         response = self._client.send(request, stream=True)
-        content = b""
+        content = bytearray()
         try:
-            for chunk in response.iter_bytes():
+            if response.headers.get("Content-Encoding", "identity") != "identity":
+                raise NotUnderstood("The answer is packed, which nobody asked for.")
+            for chunk in response.iter_raw():
                 content += chunk
-                if len(content) > LONGEST_ANSWER or time.monotonic() > limit:
-                    raise NotUnderstood("The answer is too long or too slow.")
+                if len(content) > LONGEST_ANSWER:
+                    raise NotUnderstood("The answer is too long.")
         finally:
             response.close()
-        return response.status_code, response.headers, content
+        return response.status_code, response.headers, bytes(content)
+
+    def _parsed(self, content: bytes) -> Any:
+        """What was answered, as it may be kept and shown; None if it is no JSON."""
+        try:
+            return self._kept(json.loads(content))
+        except (ValueError, RecursionError):
+            return None
+
+    def _kept(self, value: Any, depth: int = 0) -> Any:
+        """:raises ValueError: if no database would keep it"""
+        if depth > DEEPEST or (isinstance(value, float) and not math.isfinite(value)):
+            raise ValueError
+        if isinstance(value, str):
+            return self.hidden(readable(value))
+        if isinstance(value, list):
+            return [self._kept(each, depth + 1) for each in value]
+        if isinstance(value, dict):
+            return {
+                self.hidden(readable(name)): self._kept(each, depth + 1)
+                for name, each in value.items()
+            }
+        return value
 
 
 def retry_after(told: str) -> timedelta:
@@ -169,11 +235,12 @@ def rows_in(body: Any, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _parsed(content: bytes) -> Any:
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        return None
+def _forms(secret: str, login: str) -> list[str]:
+    """A secret as it may come back: typed, closed up, in an address, in a header."""
+    pair = base64.b64encode(f"{login}:{secret}".encode()).decode().rstrip("=")
+    closed = "".join(secret.split())
+    forms = {secret, closed, quote(secret, safe=""), quote_plus(secret), pair}
+    return sorted(filter(None, forms), key=len, reverse=True) if secret else []
 
 
 def _digest(request: httpx.Request) -> str:
