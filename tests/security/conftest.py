@@ -1,13 +1,17 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from rasmi.channels.models import Channel
 from rasmi.people.models import Power, Unit, User
+from rasmi.platforms import registry
+from rasmi.platforms.connector import Account, Seen
+from rasmi.platforms.sandbox.connector import SandboxConnector
 from rasmi.security import services
-from rasmi.security.models import Stop
+from rasmi.security.models import Credential, Stop
 from tests.delegations.conftest import (
     account,
     active,
@@ -36,6 +40,9 @@ __all__ = [
 ]
 
 Begin = Callable[..., Stop]
+Connect = Callable[..., Credential]
+SITE = "https://blog.ministry.example"
+SECRET = "abcd EFGH ijkl MNOP qrst UVWX"  # as WordPress shows it
 
 
 @pytest.fixture
@@ -79,3 +86,66 @@ def make_account(name: str, owner: Unit, now: datetime) -> Channel:
         state=Channel.State.ACTIVE,
         since_at=now,
     )
+
+
+@pytest.fixture
+def blog(media: Unit, now: datetime) -> Channel:
+    """An account that can be connected."""
+    return make_blog("blog", media, now)
+
+
+@pytest.fixture
+def connect(blog: Channel, badr: User, now: datetime) -> Iterator[Connect]:
+    def connect(**other: Any) -> Credential:
+        facts = {"site": SITE, "login": "rasmi", "password": SECRET, "by": badr}
+        channel = other.pop("channel", blog)
+        return services.connect(channel, **{**facts, "now": now, **other})
+
+    with override_settings(SITES=[SITE]):
+        yield connect
+
+
+@pytest.fixture
+def credential(connect: Connect, layla: User) -> Credential:
+    """A connection of the blog; its owner was told."""
+    return connect()
+
+
+class Blog(SandboxConnector):
+    """
+    A platform that answers what a test tells it, to whoever has the right password.
+
+    What it is told stands in the class: a connector is made anew for each call.
+    """
+
+    answer: Seen | Exception
+    asked: list[Account]
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account)
+        self.asked.append(account)
+
+    def probe(self) -> Seen:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@pytest.fixture
+def platform(monkeypatch: pytest.MonkeyPatch) -> type[Blog]:
+    """It lets us speak, until a test tells it otherwise."""
+    Blog.answer, Blog.asked = Seen("rasmi", "مدونة الوزارة"), []
+    monkeypatch.setitem(registry.CONNECTORS, "wordpress", Blog)
+    return Blog
+
+
+def make_blog(name: str, owner: Unit, now: datetime, **other: Any) -> Channel:
+    facts = {
+        "platform": "wordpress",
+        "handle": name,
+        "name_ar": f"مدونة {name}",
+        "name_en": name,
+        "state": Channel.State.ACTIVE,
+        "since_at": now,
+    }
+    return Channel.objects.create(owner=owner, **{**facts, **other})

@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,26 @@ def entries(
         # By key and not by offset: page 40,000 costs what page 1 costs.
         found = found.filter(pk__lt=before)
     return list(found[: PAGE + 1])
+
+
+def last_key() -> int:
+    """The key of the newest entry; 0 where there is none."""
+    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def trace_of(key: int) -> str:
+    """By which an entry is known again; empty where the log has none of this key."""
+    told = ("at", "action", "outcome", "target_type", "target_id", "lever")
+    found = Entry.objects.filter(pk=key).values_list(*told).first()
+    if not found:
+        return ""
+    words = "|".join(str(each) for each in (key, *found))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def latest(action: actions.Action) -> Entry | None:
+    """The newest entry of an act, or None where it was never done."""
+    return Entry.objects.filter(action=action.name).first()
 
 
 def lines(page: Iterable[Entry]) -> list[Line]:

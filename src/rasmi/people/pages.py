@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -27,3 +32,23 @@ def for_power(power: Power) -> Callable[[View], View]:
         return require_http_methods(["GET", "POST"])(guarded)
 
     return keep
+
+
+def after_signing_in_again(view: View) -> View:
+    """
+    A page that asks who it is once more, unless that was told a few minutes ago.
+
+    What was posted meanwhile is not kept for afterwards: it may hold a secret, which
+    allauth would put into the session.
+    """
+
+    @wraps(view)
+    def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return asked(request, *args, **kwargs)
+        except ReauthenticationRequired:
+            back = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('account_reauthenticate')}?{back}")
+
+    asked: View = reauthentication_required(view)
+    return guarded

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rasmi.channels.models import Channel
 from rasmi.people.models import Unit
-from rasmi.security.models import Stop
-from rasmi.web.fields import CHOOSE, prose
+from rasmi.security import selectors
+from rasmi.security.models import Credential, Stop
+from rasmi.web.fields import CHOOSE, LATIN, latin, prose
 
 LONGEST_REASON = 300  # characters, as the row holds them
 
@@ -98,3 +99,42 @@ class AskForm(LookForm):
     )
 
     field_order = ["reason", "has_looked"]
+
+
+class ConnectForm(forms.Form):
+    site = forms.ChoiceField(
+        label=_("Site"),
+        help_text=_("One of those that this installation may call."),
+    )
+    login = latin(
+        _("Name on the site"),
+        120,
+        help_text=_("As the site shows it beside the password."),
+    )
+    password = forms.CharField(
+        label=_("Application password or bot password"),
+        max_length=200,
+        help_text=_(
+            "Never the password by which a person signs in. Spaces in it do no harm."
+        ),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", **LATIN}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        site: Any = self.fields["site"]
+        site.choices = [("", CHOOSE), *((each, each) for each in selectors.sites())]
+
+
+class ChangeForm(ConnectForm):
+    reason = forms.TypedChoiceField(
+        label=_("Why it is changed"),
+        choices=[
+            each
+            for each in Credential.Reason.choices
+            if each[0] != Credential.Reason.FIRST
+        ],
+        coerce=Credential.Reason,
+        widget=forms.RadioSelect,
+        initial=Credential.Reason.ROUTINE,
+    )

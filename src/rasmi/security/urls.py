@@ -10,4 +10,9 @@ urlpatterns = [
     path("stops/<int:pk>/resume/", views.ask, name="ask"),
     path("stops/<int:pk>/confirm/", views.confirm, name="confirm"),
     path("stops/<int:pk>/keep/", views.keep, name="keep"),
+    path("connections/", views.connections, name="connections"),
+    path("connections/<int:pk>/", views.connection, name="connection"),
+    path("connections/<int:pk>/connect/", views.connect, name="connect"),
+    path("connections/<int:pk>/disconnect/", views.disconnect, name="disconnect"),
+    path("connections/<int:pk>/look/", views.look, name="look"),
 ]

@@ -14,7 +14,7 @@ class Page:
     short: str | Promise
     icon: str
     url_name: str
-    power: str = ""  # shown to who holds it; empty: to everyone
+    powers: str = ""  # shown to who holds one of them; empty: to everyone
     is_quick: bool = False  # also at the foot of a phone
 
     @property
@@ -57,6 +57,13 @@ SECTIONS = (
                 _("Delegations"),
                 "user-shield",
                 "delegations:delegations",
+            ),
+            Page(
+                _("Connections"),
+                _("Connections"),
+                "plug-connected",
+                "security:connections",
+                "secrets audit",
             ),
             Page(_("Topics"), _("Topics"), "tag", "people:topics"),
             Page(_("Short course"), _("Course"), "school", "people:course"),
@@ -121,7 +128,7 @@ def sections(request: HttpRequest) -> list[tuple[Section, list[Shown]]]:
 
 
 def _is_open(page: Page, powers: frozenset[str]) -> bool:
-    return not page.power or page.power in powers
+    return not page.powers or bool(powers & set(page.powers.split()))
 
 
 def _current(path: str, pages: list[Page]) -> Page | None:

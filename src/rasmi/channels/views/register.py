@@ -12,8 +12,11 @@ from rasmi.core.http import UserRequest
 from rasmi.people import selectors as people
 from rasmi.people.models import Power
 from rasmi.people.pages import for_power
+from rasmi.platforms.registry import CONNECTABLE
 from rasmi.web.forms import Act, act_page
 
+# Who sees how every account is connected, beside the units that own them.
+KEEPERS = {Power.SECRETS, Power.AUDIT}
 BOM = "\ufeff"  # without it, Excel reads a CSV in the code page of the machine
 
 
@@ -64,6 +67,8 @@ def channel(request: UserRequest, pk: int) -> HttpResponse:
             "badge": found.badge,
             "reviews": found.reviews.select_related("unit", "reviewed_by")[:3],
             "settings_due": selectors.settings_due(found, now),
+            "shows_connection": found.platform in CONNECTABLE
+            and (found.owner_id in mine or bool(KEEPERS & request.powers)),
             "is_owner": selectors.may_propose(request.user, found.owner, now),
         },
     )

@@ -4,7 +4,7 @@ from rasmi.people.services.authority import (
     refuse_for_oneself,
     require,
 )
-from rasmi.people.services.door import begin_session
+from rasmi.people.services.door import begin_session, close_every_door
 from rasmi.people.services.factors import (
     reset_factors,
     reset_factors_from_the_server,
@@ -37,6 +37,7 @@ __all__ = [
     "appoint",
     "begin_quiz",
     "begin_session",
+    "close_every_door",
     "close_topic",
     "close_unit",
     "end_appointment",

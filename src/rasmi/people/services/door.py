@@ -1,13 +1,38 @@
+from datetime import datetime
+
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
-from rasmi.people.models import User
+from rasmi.audit import services as audit
+from rasmi.audit.actions import register
+from rasmi.people.models import SetupLink, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+CLOSED = register(
+    "people.door.close", gettext_lazy("Ended every session and every link of a mail")
+)
 
 
 def begin_session(request: HttpRequest, user: User) -> None:
     """Sign in whom the setup or the demonstration names; listed like any other."""
     login(request, user, BACKEND)
     UserSession.objects.create_from_request(request)
+
+
+@transaction.atomic
+def close_every_door(*, now: datetime) -> None:
+    """
+    End every session and every link that is out: in a restored database those live
+    again that were used or ended since.
+    """
+    ended, _by_model = Session.objects.all().delete()
+    UserSession.objects.all().delete()
+    SetupLink.objects.all().delete()
+    # A link of a mail is made of the last sign-in, among others, and fits it alone.
+    User.objects.update(last_login=now)
+    audit.record(CLOSED, actor=None, now=now, sessions=ended)

@@ -1,3 +1,12 @@
+from rasmi.security.services.credentials import (
+    account_for,
+    account_of,
+    connect,
+    disconnect,
+    require_connection,
+)
+from rasmi.security.services.epochs import begin_epoch, remember_epoch, watch_epoch
+from rasmi.security.services.probing import look_now, probe, report_refused
 from rasmi.security.services.resuming import ask_to_resume, keep_stopped, resume
 from rasmi.security.services.stopping import (
     require_no_stop,
@@ -6,10 +15,21 @@ from rasmi.security.services.stopping import (
 )
 
 __all__ = [
+    "account_for",
+    "account_of",
     "ask_to_resume",
+    "begin_epoch",
+    "connect",
+    "disconnect",
     "keep_stopped",
+    "look_now",
+    "probe",
+    "remember_epoch",
+    "report_refused",
+    "require_connection",
     "require_no_stop",
     "require_stopper",
     "resume",
     "stop",
+    "watch_epoch",
 ]

@@ -17,7 +17,7 @@ def tell_of_stop(stop: Stop, *, now: datetime) -> None:
     """To who may resume and to who speaks there; why it is, the page tells."""
 
     def letter(person: User) -> Letter:
-        facts = _facts(stop, person, stop.stopped_by)
+        facts = _facts(stop, person, stop.by_name)
         return Letter(
             subject=_("Speaking is stopped: %(scope)s") % facts,
             paragraphs=(
@@ -99,7 +99,7 @@ def tell_of_resuming(stop: Stop, *, now: datetime) -> None:
     _send_all(_concerned(stop, now, but=by), letter, now)
 
 
-def _facts(stop: Stop, person: User, by: User) -> dict[str, object]:
+def _facts(stop: Stop, person: User, by: User | str) -> dict[str, object]:
     # Read inside the letter, so that each language has its own words.
     return {
         "scope": stop.scope_name,
@@ -113,9 +113,9 @@ def _greeting(person: User) -> str:
     return _("Peace be upon you, %(name)s.") % {"name": person.name}
 
 
-def _concerned(stop: Stop, now: datetime, *, but: User) -> list[User]:
+def _concerned(stop: Stop, now: datetime, *, but: User | None) -> list[User]:
     found = selectors.who_may_resume(stop, now) | selectors.who_speaks(stop, now)
-    return list(found.exclude(pk=but.pk))
+    return list(found.exclude(pk=but.pk) if but else found)
 
 
 def _page(stop: Stop) -> str:

@@ -93,7 +93,7 @@ def require_no_stop(channel: Channel, *, now: datetime) -> None:
                 "account": channel,
                 "stop": found,
                 "since": _("%(day)s, %(hour)s") % since,
-                "person": found.stopped_by,
+                "person": found.by_name,
             },
             remedy=_(
                 "What is queued is kept and not sent. Two persons who watch over the "

@@ -35,12 +35,14 @@ class Stop(models.Model):
     """
     That nothing is said, on one account, on those of a unit, or on all of them.
 
-    One person stops; two resume. Without an account and a unit it is for all.
+    One person stops; two resume. Without an account and a unit it is for all. What is
+    no longer the database that sent before stops by itself: nobody did it.
     """
 
     class Kind(models.TextChoices):
         INCIDENT = "incident", gettext_lazy("Emergency stop")
         PAUSE = "pause", gettext_lazy("Pause")
+        RESTORE = "restore", gettext_lazy("Stop after a restore")
 
     kind = models.CharField(max_length=10, choices=Kind)
     channel = models.ForeignKey(
@@ -50,7 +52,7 @@ class Stop(models.Model):
         Unit, models.PROTECT, null=True, related_name="stops"
     )
     reason = models.CharField(max_length=300)
-    stopped_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    stopped_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stopped_at = models.DateTimeField()
     resume_asked_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+"
@@ -67,6 +69,11 @@ class Stop(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="stop_one_scope", condition=Q(channel=None) | Q(unit=None)
+            ),
+            models.CheckConstraint(
+                name="stop_by_somebody",
+                condition=Q(kind="restore", stopped_by=None)
+                | (~Q(kind="restore") & Q(stopped_by__isnull=False)),
             ),
             models.CheckConstraint(
                 name="stop_asked_by_somebody",
@@ -121,8 +128,19 @@ class Stop(models.Model):
         return self.channel.owner_id if self.channel else self.unit_id
 
     @property
-    def is_incident(self) -> bool:
-        return self.kind == self.Kind.INCIDENT
+    def by_name(self) -> str:
+        """Who stopped, in words."""
+        return str(self.stopped_by) if self.stopped_by else _("Rasmi itself")
+
+    @property
+    def is_pause(self) -> bool:
+        """Whether nothing went wrong."""
+        return self.kind == self.Kind.PAUSE
+
+    @property
+    def is_restore(self) -> bool:
+        """Whether the database is not the one that sent before."""
+        return self.kind == self.Kind.RESTORE
 
     @property
     def is_over(self) -> bool:

@@ -1,0 +1,67 @@
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rasmi.rules import Finding, Result, control
+from rasmi.security import selectors
+from rasmi.security.models import Credential
+from rasmi.security.models.credentials import STALE
+
+
+def _finding(credential: Credential, detail: str) -> Finding:
+    page = reverse("security:connection", args=[credential.channel_id])
+    return Finding(str(credential.channel), detail, page)
+
+
+@control("security.rotated_in_time")
+def passwords_are_changed_in_time(now: datetime) -> Result:
+    held = list(selectors.connections().in_use())
+    days = selectors.rotation_days(now)
+    due = [(each, selectors.rotation_due(each, days)) for each in held]
+    findings = [
+        _finding(each, _("Its password is older than the policy allows."))
+        for each, when in due
+        if when and when <= now
+    ]
+    return Result(len(held), findings, is_set=days is not None)
+
+
+@control("security.changed_when_one_leaves")
+def passwords_are_known_to_no_leaver(now: datetime) -> Result:
+    held = list(selectors.connections().in_use())
+    findings = [
+        _finding(each, _("Who entered its password has left."))
+        for each in held
+        if not each.stored_by.is_active
+    ]
+    return Result(len(held), findings)
+
+
+@control("security.closed_is_disconnected")
+def accounts_that_are_over_are_disconnected(now: datetime) -> Result:
+    held = list(selectors.connections().in_use())
+    findings = [
+        _finding(each, _("The account is closed, and still connected."))
+        for each in held
+        if each.channel.is_over
+    ]
+    return Result(len(held), findings)
+
+
+@control("security.connection_works")
+def connections_work(now: datetime) -> Result:
+    held = list(selectors.connections().in_use())
+    return Result(
+        population=len(held),
+        findings=[
+            _finding(each, _("The platform does not let Rasmi speak there."))
+            for each in held
+            if each.is_broken
+        ],
+        unknown=[
+            _finding(each, _("The platform has not answered for two days."))
+            for each in held
+            if not each.is_broken and (each.seen_at or each.stored_at) < now - STALE
+        ],
+    )
