@@ -6,7 +6,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 NPM := $(shell command -v npm 2>/dev/null || echo .tools/bin/npm)
 PO := src/rasmi/locale/ar/LC_MESSAGES/django.po
-PYTEST := .venv/bin/pytest -q -n 2
+PYTEST := .venv/bin/pytest -q -n 2 --dist loadgroup
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 

@@ -59,9 +59,10 @@ class Server:
             **self.environment,
         }
         if os.environ.get("RASMI_TEST_POSTGRES"):
-            self.environment["DATABASE_URL"] = self._new_database()
+            self.environment["DATABASE_URL"] = self.new_database()
 
-    def _new_database(self) -> str:
+    def new_database(self) -> str:
+        """The address of an empty database of this installation, on PostgreSQL."""
         import psycopg
 
         url = start("postgres")["POSTGRES_URL"]

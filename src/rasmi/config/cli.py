@@ -18,6 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["RASMI_SIDE"] = options.side
     import django
 
+    from rasmi.config import catalog
+
+    catalog.compile_catalog()  # before it is read for the first time
     django.setup()
     from rasmi.config import commands
 
@@ -31,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "policy": commands.policy,
         "reset-factors": commands.reset_factors,
         "doctor": commands.doctor,
+        "backup": commands.backup,
+        "restore": commands.restore,
     }[options.command]
     return run(options)
 
@@ -72,7 +77,33 @@ def _parser() -> argparse.ArgumentParser:
     )
     reset.add_argument("email")
     commands.add_parser("doctor", help="look at every part and say what is wrong")
+    _add_backups(commands)
     return parser
+
+
+def _add_backups(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    backup = commands.add_parser(
+        "backup", help="write everything but the keys to a file"
+    )
+    what = backup.add_mutually_exclusive_group()
+    what.add_argument("--out", metavar="FILE", help="where to; overwrites nothing")
+    what.add_argument(
+        "--verify",
+        metavar="FILE",
+        help="read a backup to its end instead of making one",
+    )
+    restore = commands.add_parser(
+        "restore", help="put a backup back; speaking stops until two persons resume it"
+    )
+    restore.add_argument("file")
+    restore.add_argument("--reason", required=True, help="for whoever resumes speaking")
+    restore.add_argument(
+        "--replace",
+        action="store_true",
+        help="put a database that is here already aside",
+    )
 
 
 if __name__ == "__main__":

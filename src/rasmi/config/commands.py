@@ -1,18 +1,22 @@
 import argparse
 import io
 import json
+import logging
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import wraps
 from pathlib import Path
 
 import yaml
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from rasmi.audit import services as audit
-from rasmi.config import catalog, data, doctors, processes, statics
+from rasmi.config import backups, data, doctors, processes, statics
 from rasmi.core import sweeps
 from rasmi.demo import services as demonstration
 from rasmi.people import selectors as people
@@ -21,11 +25,33 @@ from rasmi.people.models import User
 from rasmi.policy import coverage
 from rasmi.policy import services as policy_services
 from rasmi.rules import Refusal
+from rasmi.security import services as security
+
+logger = logging.getLogger(__name__)
+
+Command = Callable[[argparse.Namespace], int]
+AWAY = 5  # seconds between two looks at a database that does not answer
 
 
 def say(line: str = "") -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def beside_others(command: Command) -> Command:
+    """A command that may run beside others, and not while one must be alone."""
+
+    @wraps(command)
+    def run(options: argparse.Namespace) -> int:
+        held = data.lock(alone=False)
+        if held is None:
+            return _complain(
+                "A restore or a demonstration is being made here. Wait for its end."
+            )
+        with held:
+            return command(options)
+
+    return run
 
 
 def prepare() -> None:
@@ -42,11 +68,11 @@ def begin_policy() -> None:
     policy_services.begin(now=timezone.now())
 
 
+@beside_others
 def serve(options: argparse.Namespace) -> int:
-    _held = data.lock(alone=False)  # until this process ends
-    catalog.compile_catalog()
     prepare()
     begin_policy()
+    epoch = security.watch_epoch(now=timezone.now())
     port = settings.PORT
     bind = processes.bind_address(is_demonstration=people.is_demonstration())
     with_sandbox = people.is_demonstration() or settings.IS_FOR_TRAINING
@@ -64,6 +90,9 @@ def serve(options: argparse.Namespace) -> int:
     else:
         say(f"  Staff    {settings.STAFF_ORIGIN}/")
         say(f"  Public   {settings.PUBLIC_ORIGIN}/")
+    if epoch.stop and not epoch.stop.is_over:
+        say(f"  Speaking is stopped: {epoch.stop.reason}")
+        say("  Two persons of the staff look at what is queued and let it resume.")
     children = {
         "staff": processes.web_command("staff", bind, port),
         "public": processes.web_command("public", bind, port + 1),
@@ -78,8 +107,8 @@ def serve(options: argparse.Namespace) -> int:
     return processes.supervise(children, without_mail=people.is_demonstration())
 
 
+@beside_others
 def sandbox(options: argparse.Namespace) -> int:
-    _held = data.lock(alone=False)  # until this process ends
     if _sandbox_port_is_taken():
         return 1
     say(f"  Sandbox  {settings.SANDBOX_ADDRESS}/")
@@ -99,9 +128,8 @@ def _sandbox_port_is_taken() -> bool:
     return True
 
 
+@beside_others
 def web(options: argparse.Namespace) -> int:
-    _held = data.lock(alone=False)  # until this process ends
-    catalog.compile_catalog()
     prepare()
     begin_policy()
     bind = processes.bind_address(is_demonstration=people.is_demonstration())
@@ -116,17 +144,30 @@ def web(options: argparse.Namespace) -> int:
     )
 
 
+@beside_others
 def worker(options: argparse.Namespace) -> int:
-    _held = data.lock(alone=False)  # until this process ends
+    stop = processes.stop_at_a_signal()
+    look_first(stop)
     if people.is_demonstration():
         settings.EMAIL_HOST = ""  # a demonstration writes to nobody
-    stop = processes.stop_at_a_signal()
     sweeps.run_forever(stop, around=lambda: audit.refusals_recorded("worker"))
     return 0
 
 
+def look_first(stop: threading.Event) -> None:
+    """Know the database before anything is sent; one that is away is waited for."""
+    while not stop.is_set():
+        try:
+            security.watch_epoch(now=timezone.now())
+        except (DatabaseError, OSError) as error:
+            logger.warning("The database cannot be looked at yet: %s", error)
+            close_old_connections()
+            stop.wait(AWAY)
+        else:
+            return
+
+
 def demo(options: argparse.Namespace) -> int:
-    catalog.compile_catalog()
     prepare()
     if options.if_empty and people.installation():
         return 0
@@ -134,9 +175,13 @@ def demo(options: argparse.Namespace) -> int:
         if held is None:
             # What runs already listens where it was told to, and may send mail.
             return _complain("Rasmi is running here. Stop it first, then try again.")
+        if people.installation() is None:
+            # While it is empty, whatever mark an earlier one has left beside it.
+            security.watch_epoch(now=timezone.now())
         return _answer(lambda: demonstration.fill(now=timezone.now()))
 
 
+@beside_others
 def setup_link(options: argparse.Namespace) -> int:
     prepare()
     return _answer(lambda: say(new_setup_address()))
@@ -147,6 +192,7 @@ def new_setup_address() -> str:
     return f"{settings.STAFF_ORIGIN}/setup/{secret}/"
 
 
+@beside_others
 def reset_factors(options: argparse.Namespace) -> int:
     user = User.objects.filter(email__iexact=options.email).first()
     if user is None:
@@ -172,6 +218,7 @@ def policy_coverage(options: argparse.Namespace) -> int:
     return 0 if found.is_sound else 1
 
 
+@beside_others
 def policy_import(options: argparse.Namespace) -> int:
     prepare()
     begin_policy()
@@ -182,11 +229,72 @@ def policy_import(options: argparse.Namespace) -> int:
     return _answer(lambda: policy_services.import_wording(document, now=timezone.now()))
 
 
+@beside_others
 def doctor(options: argparse.Namespace) -> int:
     findings = doctors.look(timezone.now())
     for finding in findings:
         say(f"{'ok ' if finding.is_well else 'BAD'}  {finding.part}: {finding.words}")
     return 0 if all(finding.is_well for finding in findings) else 1
+
+
+@beside_others
+def backup(options: argparse.Namespace) -> int:
+    processes.end_at_a_signal()
+    if options.verify:
+        return _carry_out(lambda: _verify(Path(options.verify)))
+    return _carry_out(lambda: _back_up(options.out and Path(options.out)))
+
+
+def _verify(path: Path) -> None:
+    found = backups.verify(path)
+    say(f"Whole: the database of {found.made_at} and {found.kept} kept files.")
+
+
+def _back_up(out: Path | None) -> None:
+    now = timezone.now()
+    path = out or backups.default_path(now)
+    made = backups.make(path, now=now, system_user=data.system_user())
+    say(f"{path}: the database and {made.kept} kept files. The keys are not in it.")
+    if made.missing:
+        sys.stderr.write(
+            f"{len(made.missing)} kept files are lost or damaged on this disk and not "
+            f"in the backup: {', '.join(made.missing[:3])}\n"
+        )
+
+
+def restore(options: argparse.Namespace) -> int:
+    with data.lock(alone=True) or nullcontext() as held:
+        if held is None:
+            return _complain("Rasmi is running here. Stop it first, then try again.")
+        return _carry_out(lambda: _restore(options))
+
+
+def _restore(options: argparse.Namespace) -> None:
+    done = backups.restore(
+        Path(options.file),
+        reason=options.reason,
+        replace=options.replace,
+        system_user=data.system_user(),
+        now=timezone.now(),
+    )
+    say(f"Restored as it was at {done.manifest.made_at}.")
+    if done.aside:
+        say(f"What was here before is kept in {done.aside}.")
+    for sentence in done.other_keys:
+        say(sentence)
+    say("Speaking is stopped. Everybody signs in again; two persons of the staff")
+    say("look at what is queued and let speaking resume.")
+
+
+def _carry_out(act: Callable[[], object]) -> int:
+    """The edge of what touches files and programs: its failures are sentences."""
+    try:
+        act()
+    except backups.NotDone as error:
+        return _complain(str(error))
+    except OSError as error:
+        return _complain(f"{error.filename or 'The disk'}: {error.strerror or error}")
+    return 0
 
 
 def _complain(sentence: str) -> int:

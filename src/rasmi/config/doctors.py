@@ -4,17 +4,24 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from rasmi.audit import selectors as audit
+from rasmi.config import backups
 from rasmi.core import sweeps
 from rasmi.notify import selectors as notify
+from rasmi.outbox.models import Intent
 from rasmi.people import selectors as people
+from rasmi.security import selectors as security
+from rasmi.security import vault
+from rasmi.security.models import Stop
 
 ENOUGH_DISK = 1024**3  # bytes; below it SQLite and captures are at risk
+BACKUP_EVERY = timedelta(hours=26)  # each night, and the time that it takes
 
 
 @dataclass(frozen=True)
@@ -29,8 +36,12 @@ def look(now: datetime) -> list[Finding]:
     parts: dict[str, Callable[[datetime], tuple[bool, str]]] = {
         "database": _database,
         "keys": _keys,
+        "vault": _vault,
+        "restore": _restore,
+        "backup": _backup,
         "disk": _disk,
         "worker": _worker,
+        "stuck": _stuck,
         "mail": _mail,
         "setup": _setup,
     }
@@ -65,6 +76,34 @@ def _keys(now: datetime) -> tuple[bool, str]:
     return True, f"closed to others, in {data}"
 
 
+def _vault(now: datetime) -> tuple[bool, str]:
+    public = bytes.fromhex(settings.VAULT_PUBLIC_KEY.read_text())
+    known = f"key {vault.fingerprint(public)}"
+    if settings.VAULT_KEY.exists():
+        return True, f"{known}: what is sealed is opened here"
+    return True, f"{known}, public only: what is sealed is opened where its pair lies"
+
+
+def _restore(now: datetime) -> tuple[bool, str]:
+    stop = security.stops().lasting().filter(kind=Stop.Kind.RESTORE).first()
+    epoch = security.epoch()
+    life = f"life {epoch.number} of the database" if epoch else "not looked at yet"
+    if stop:
+        return False, f"{life}; speaking is stopped until two persons resume it"
+    return True, life
+
+
+def _backup(now: datetime) -> tuple[bool, str]:
+    made = audit.latest(backups.MADE)
+    if people.is_demonstration():
+        return True, "a demonstration needs none"
+    if made is None:
+        return False, "none was made: run rasmi backup every night"
+    age = now - made.at
+    hours, where = int(age.total_seconds() // 3600), made.facts["file"]
+    return age <= BACKUP_EVERY, f"the last one is {hours} hours old: {where}"
+
+
 def _disk(now: datetime) -> tuple[bool, str]:
     free = shutil.disk_usage(settings.DATA).free
     return free > ENOUGH_DISK, f"{free // 1024**2} MiB free at {settings.DATA}"
@@ -75,6 +114,11 @@ def _worker(now: datetime) -> tuple[bool, str]:
     if health.late:
         return False, f"late: {', '.join(health.late)}; is rasmi worker running?"
     return True, "every sweep ran in time"
+
+
+def _stuck(now: datetime) -> tuple[bool, str]:
+    count = Intent.objects.stuck().count()
+    return count == 0, f"{count} posts were tried too often: see the log of the worker"
 
 
 def _mail(now: datetime) -> tuple[bool, str]:

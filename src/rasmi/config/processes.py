@@ -99,6 +99,15 @@ def stop_at_a_signal() -> threading.Event:
     return stop
 
 
+def end_at_a_signal() -> None:
+    """Let a command that is asked to end clean up behind itself."""
+
+    def finish(number: int, frame: FrameType | None) -> None:
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, finish)
+
+
 def _start(
     command: list[str], environment: dict[str, str]
 ) -> "subprocess.Popen[bytes]":

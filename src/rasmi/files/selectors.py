@@ -43,9 +43,14 @@ def open_rendition(rendition: Rendition) -> BufferedReader:
 
 def is_intact(kept: Evidence | Rendition) -> bool:
     """Whether the bytes are still there and still those that were kept."""
+    return is_intact_digest(kept.digest)
+
+
+def is_intact_digest(digest: str) -> bool:
+    """Whether bytes with this digest lie where they belong."""
     try:
-        with path_of_digest(kept.digest).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == kept.digest
+        with path_of_digest(digest).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
     except FileNotFoundError:
         return False
 
