@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,8 @@ from django.test import override_settings
 from rasmi.channels.models import Channel
 from rasmi.outbox.models import Intent
 from rasmi.people.models import Unit
+from rasmi.security.models import Epoch
+from tests.outbox.delivering import begin_epoch
 from tests.outbox.platform import Platform, Wire
 from tests.platforms.sandbox_server import TOKEN
 from tests.publishing.conftest import (
@@ -46,6 +48,11 @@ __all__ = [
     "write",
     "writes",
 ]
+
+
+@pytest.fixture
+def first(db: None, now: datetime) -> Epoch:
+    return begin_epoch(Epoch.Why.FIRST, now - timedelta(hours=1))
 
 
 @pytest.fixture

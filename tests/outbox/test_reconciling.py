@@ -1,3 +1,4 @@
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -6,8 +7,13 @@ from django.test import override_settings
 from rasmi.channels.models import Channel
 from rasmi.outbox import connectors, services, tasks
 from rasmi.outbox.models import Intent
+from rasmi.outbox.services import outcomes
 from rasmi.people.models import User
+from rasmi.platforms.connector import Found, Op, RateLimited, Staged
 from rasmi.platforms.sandbox.connector import SandboxConnector
+from rasmi.policy.models import Approval
+from rasmi.publishing import services as publishing
+from rasmi.publishing.models import Post
 from rasmi.rules import Verdict
 from tests.factories import owed, verdict
 from tests.outbox.delivering import deliver
@@ -54,7 +60,10 @@ def reconcile(intent: Intent, now: datetime) -> bool:
     return is_known
 
 
-@pytest.mark.parametrize("fault", [Fault.ANSWER_LOST, Fault.ANSWER_CUT])
+@pytest.mark.parametrize(
+    "fault",
+    [Fault.ANSWER_LOST, Fault.ANSWER_CUT, Fault.ANSWER_TORN, Fault.BROKEN],
+)
 def test_what_is_there_after_a_lost_answer_is_found_and_not_sent_again(
     intent: Intent, wire: Wire, fault: Fault, platform: Platform, hour: datetime
 ) -> None:
@@ -178,3 +187,103 @@ def test_while_the_platform_cannot_be_asked_nothing_is_sent(
     assert intent.state == State.UNKNOWN
     assert not Intent.objects.stuck().exists()
     assert platform.posts() == []
+
+
+def test_what_is_lost_each_time_is_left_to_a_person(
+    intent: Intent, wire: Wire, platform: Platform, hour: datetime
+) -> None:
+    wire.fault = Fault.CALL_LOST
+
+    for minutes in range(60):
+        sweep(tasks.send, hour + minutes * MINUTE)
+        sweep(tasks.reconcile, hour + minutes * MINUTE + 30 * SECOND)
+
+    intent.refresh_from_db()
+    assert (intent.is_undecided, wire.calls.count(VISIBLE)) == (True, 3)
+    assert platform.posts() == []
+
+
+@pytest.mark.parametrize("fault", [Fault.CALL_LOST, Fault.ANSWER_LOST])
+def test_what_is_recalled_while_nobody_knows_does_not_go_its_way_again(
+    intent: Intent,
+    wire: Wire,
+    fault: Fault,
+    platform: Platform,
+    salma: User,
+    hour: datetime,
+) -> None:
+    post = Post.objects.get(pk=intent.record.subject_id)
+    wire.fault = fault
+    deliver(intent, hour)
+    wire.fault = Fault.NONE
+
+    publishing.recall(post, reason="خطأ", by=salma, now=hour + SECOND)
+
+    assert reconcile(intent, hour + SETTLE)
+    sweep(tasks.send, hour + MINUTE)
+    intent.refresh_from_db()
+    is_there = fault == Fault.ANSWER_LOST
+    assert intent.state == (State.CONFIRMED if is_there else State.WITHDRAWN)
+    assert len(platform.posts()) == is_there
+    assert not Approval.objects.filter(digest=intent.digest, voided_at=None).exists()
+
+
+def test_what_is_recalled_while_it_is_sent_is_not_tried_again(
+    intent: Intent, wire: Wire, platform: Platform, salma: User, hour: datetime
+) -> None:
+    post = Post.objects.get(pk=intent.record.subject_id)
+    assert services.make_ready(intent, now=hour)
+    assert intent.move((State.STAGED,), State.ARMED, armed_at=hour)
+    publishing.recall(post, reason="خطأ", by=salma, now=hour)
+
+    busy = RateLimited("later", retry_in=MINUTE)
+    outcomes.not_sent(intent, busy, (State.ARMED,), hour)
+
+    intent.refresh_from_db()
+    assert intent.state == State.WITHDRAWN
+    assert platform.posts() == []
+
+
+def test_an_odd_answer_is_kept_as_it_can_be() -> None:
+    deep: object = "end"
+    for _ in range(700):
+        deep = [deep]
+    odd = {"nan": float("nan"), "inf": [float("inf")], "deep": deep, "zero": "a\x00b"}
+
+    found = connectors.cleaned(Found("1", "http://[x", odd))
+
+    assert found.url == ""
+    assert (found.evidence["nan"], found.evidence["inf"]) == ("nan", ["inf"])
+    assert len(json.dumps(found.evidence, allow_nan=False)) < 200
+
+
+@pytest.mark.logs_errors
+def test_what_fails_in_a_way_that_nobody_foresaw_is_left_to_a_person(
+    intent: Intent, wire: Wire, hour: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: SandboxConnector, op: Op, staged: Staged) -> Found:
+        raise ZeroDivisionError
+
+    wire.fault = Fault.CALL_LOST
+    deliver(intent, hour)
+    monkeypatch.setattr(SandboxConnector, "reconcile", fail)
+
+    for hours in range(12):
+        sweep(tasks.reconcile, hour + (1 + hours) * HOUR)
+
+    intent.refresh_from_db()
+    assert intent.is_undecided
+
+
+def test_what_the_platform_does_not_take_for_long_is_told_once(
+    intent: Intent, salma: User, hour: datetime
+) -> None:
+    lever = "outbox.held_is_looked_at"
+    before = len(letters("outbox", salma))
+
+    with override_settings(SANDBOX_ADDRESS="http://127.0.0.1:1"):
+        for minutes in range(0, 30, 2):
+            sweep(tasks.send, hour + minutes * MINUTE)
+
+    assert len(letters("outbox", salma)) == before + 1
+    assert len(owed(lever, hour + 30 * MINUTE, user=salma)) == 1

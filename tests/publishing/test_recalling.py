@@ -177,11 +177,24 @@ def test_what_is_out_or_over_is_not_recalled(
         recall(draft, salma, now)
 
 
-@pytest.mark.parametrize("state", [State.ARMED, State.UNKNOWN, State.CONFIRMED])
-def test_what_may_be_out_is_not_withdrawn(
+@pytest.mark.parametrize("state", [State.ARMED, State.UNKNOWN])
+def test_what_may_be_out_is_asked_back_and_not_called_withdrawn(
     intent: Intent, salma: User, state: State, now: datetime
 ) -> None:
     Intent.objects.update(state=state, armed_at=now)
+
+    outbox.withdraw(intent, reason=WHY, by=salma, now=now)
+
+    intent.refresh_from_db()
+    assert (intent.state, intent.recalled_at) == (state, now)
+    with refused("outbox.nothing_is_out_yet"):
+        outbox.withdraw(intent, reason=WHY, by=salma, now=now)
+
+
+def test_what_is_out_is_not_withdrawn(
+    intent: Intent, salma: User, now: datetime
+) -> None:
+    Intent.objects.update(state=State.CONFIRMED, armed_at=now)
 
     with refused("outbox.nothing_is_out_yet"):
         outbox.withdraw(intent, reason=WHY, by=salma, now=now)

@@ -1,7 +1,9 @@
 """Which connector speaks for an account; where there is none, a person does."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
+from math import isfinite
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,9 +20,12 @@ from rasmi.platforms.connector import (
     Op,
     readable,
 )
-from rasmi.platforms.sandbox.connector import SandboxConnector
+from rasmi.platforms.registry import CONNECTABLE, CONNECTORS
+from rasmi.security import selectors as security
+from rasmi.security.services import account_for
 
 LONGEST_ID, LONGEST_ADDRESS = 100, 500  # characters, as the row holds them
+DEEPEST = 20  # levels of an answer that are kept
 
 
 def kind_for(channel: Channel) -> Intent.Connector:
@@ -28,6 +33,8 @@ def kind_for(channel: Channel) -> Intent.Connector:
     runs = settings.IS_FOR_TRAINING or people.is_demonstration()
     if channel.platform == "sandbox" and runs:
         return Intent.Connector.SANDBOX
+    if channel.platform in CONNECTABLE and security.credential_of(channel):
+        return Intent.Connector(channel.platform)
     return Intent.Connector.MANUAL
 
 
@@ -35,17 +42,33 @@ def connector_of(intent: Intent) -> Connector:
     """
     The connector of an intent that is not sent by hand.
 
-    :raises LookupError: if there is none
+    :raises AuthExpired: if the account is not connected, or what opens it cannot be
+        read here
     """
-    if intent.connector != Intent.Connector.SANDBOX:
-        raise LookupError(intent.connector)
-    return SandboxConnector(
-        Account(
-            handle=intent.channel.handle,
-            address=settings.SANDBOX_ADDRESS,
-            token=settings.SANDBOX_TOKEN,
-            name=intent.channel.name_ar,
-        )
+    return CONNECTORS[intent.connector](_account_of(intent))
+
+
+def site_of(intent: Intent) -> str:
+    """Where an intent is sent to now, and by whom; empty where that never changes."""
+    if not intent.is_connected:
+        return ""
+    found = security.credential_of(intent.channel)
+    return f"{found.site} {found.login}" if found else "-"
+
+
+def settle_of(intent: Intent) -> timedelta:
+    """How long after a call its effect may still appear."""
+    return CONNECTORS[intent.connector].settle
+
+
+def _account_of(intent: Intent) -> Account:
+    if intent.is_connected:
+        return account_for(intent.channel)
+    return Account(
+        handle=intent.channel.handle,
+        address=settings.SANDBOX_ADDRESS,
+        token=settings.SANDBOX_TOKEN,
+        name=intent.channel.name_ar,
     )
 
 
@@ -55,22 +78,33 @@ def cleaned(found: Found) -> Found:
     address is one that a browser may open.
     """
     url = readable(found.url)
-    is_web = urlsplit(url).scheme in ("http", "https")
     return Found(
         readable(found.remote_id)[:LONGEST_ID],
-        url if is_web and len(url) <= LONGEST_ADDRESS else "",
+        url if len(url) <= LONGEST_ADDRESS and _is_web(url) else "",
         {readable(name): _kept(value) for name, value in found.evidence.items()},
     )
 
 
-def _kept(value: object) -> object:
-    if isinstance(value, str):
-        return readable(value)
+def _is_web(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def _kept(value: object, depth: int = 0) -> object:
+    deeper = depth + 1
+    if isinstance(value, Mapping | list | tuple) and deeper > DEEPEST:
+        value = "…"
     if isinstance(value, Mapping):
-        return {readable(str(name)): _kept(each) for name, each in value.items()}
+        return {
+            readable(str(name)): _kept(each, deeper) for name, each in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [_kept(each) for each in value]
-    return value
+        return [_kept(each, deeper) for each in value]
+    if isinstance(value, float) and not isfinite(value):
+        value = str(value)  # no database keeps it as a number
+    return readable(value) if isinstance(value, str) else value
 
 
 def op_of(intent: Intent) -> Op:

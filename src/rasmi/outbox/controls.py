@@ -25,7 +25,7 @@ def what_was_handed_over_is_told_of(now: datetime) -> Result:
                 for each in selectors.overdue_by_hand(now)
             ),
             *(
-                _finding(each, _("Posted by hand after it was recalled."))
+                _finding(each, _("Out although it was recalled."))
                 for each in by_hand.filter(
                     state=Intent.State.CONFIRMED, recalled_at__isnull=False
                 )
@@ -40,6 +40,12 @@ def every_outcome_is_known(now: datetime) -> Result:
     lost = sent.filter(state__in=[Intent.State.UNKNOWN, Intent.State.ARMED])
     return Result(
         population=sent.count(),
+        findings=[
+            _finding(each, _("Out although it was recalled."))
+            for each in sent.exclude(connector=Intent.Connector.MANUAL).filter(
+                state=Intent.State.CONFIRMED, recalled_at__isnull=False
+            )
+        ],
         unknown=[
             _finding(each, _("Nobody knows yet whether it is visible."))
             for each in lost

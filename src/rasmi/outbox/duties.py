@@ -8,6 +8,7 @@ from rasmi.outbox import selectors
 from rasmi.outbox.models import Intent
 from rasmi.people.models import User
 from rasmi.rules import Owed, Viewer, duty
+from rasmi.security import selectors as security
 
 
 def _page(intent: Intent) -> str:
@@ -16,11 +17,18 @@ def _page(intent: Intent) -> str:
 
 @duty("outbox.posted_by_hand_in_time")
 def handed_posts_are_posted(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    life = security.life()
     for intent in selectors.handed_to(User(pk=viewer.pk)):
+        if intent.life < life:
+            title = _("After a restore: was it posted on «%(account)s»?")
+            detail = _("Look on the account first; do not post it twice.")
+        else:
+            title = _("Post by hand: «%(account)s»")
+            detail = _("Approved, and its hour has come. It is posted by hand.")
         yield Owed(
-            title=_("Post by hand: «%(account)s»") % {"account": intent.channel},
-            detail=_("Approved, and its hour has come. No connection posts there."),
-            act=_("Open the text and the pictures"),
+            title=title % {"account": intent.channel},
+            detail=detail,
+            act=_("Open its page"),
             url=_page(intent),
             due_at=intent.not_after,
             icon="device-mobile",
@@ -30,18 +38,50 @@ def handed_posts_are_posted(viewer: Viewer, now: datetime) -> Iterator[Owed]:
 @duty("outbox.outcome_is_known")
 def unknown_outcomes_are_watched(viewer: Viewer, now: datetime) -> Iterator[Owed]:
     for intent in selectors.unknown_of(User(pk=viewer.pk)):
+        if intent.is_undecided:
+            detail = _("The platform cannot tell. Look on the account, and say it.")
+        else:
+            detail = _("It is looked for. Do not post it by hand meanwhile.")
         yield Owed(
             title=_("Outcome unknown: a post for «%(account)s»")
             % {"account": intent.channel},
-            detail=_("It is looked for. Do not post it by hand meanwhile."),
+            detail=detail,
             act=_("See how it stands"),
             url=_page(intent),
             icon="help-circle",
         )
 
 
+@duty("outbox.two_send_again")
+def a_second_person_looks_before_it_is_sent_again(
+    viewer: Viewer, now: datetime
+) -> Iterator[Owed]:
+    person = User(pk=viewer.pk)
+    for intent in selectors.resends_asked():
+        is_mine = intent.resend_asked_by_id == viewer.pk
+        if not is_mine and selectors.may_confirm_resend(person, intent, now):
+            yield Owed(
+                title=_("Confirm: send it again on «%(account)s»?")
+                % {"account": intent.channel},
+                detail=_("Somebody looked and says that it is not there."),
+                act=_("Look, and confirm or decline"),
+                url=_page(intent),
+                icon="users",
+            )
+
+
 @duty("outbox.held_is_looked_at")
 def held_posts_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    for intent in selectors.late_of(User(pk=viewer.pk), now):
+        yield Owed(
+            title=_("Not out yet: a post for «%(account)s»")
+            % {"account": intent.channel},
+            detail=_("The platform does not take it now. It is tried again."),
+            act=_("See how it stands"),
+            url=_page(intent),
+            due_at=intent.not_after,
+            icon="clock",
+        )
     for intent in selectors.held_of(User(pk=viewer.pk)):
         yield Owed(
             title=_("Held: a post for «%(account)s»") % {"account": intent.channel},

@@ -5,18 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from rasmi.web.fields import LATIN, moment, prose
 
 
-class ConfirmForm(forms.Form):
-    """What shows that a post by hand is out."""
-
-    address = forms.URLField(
+def address(*, required: bool) -> forms.URLField:
+    return forms.URLField(
         label=_("Address of the post"),
         max_length=500,
-        required=False,
+        required=required,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
         widget=forms.URLInput(attrs=LATIN),
         help_text=_("Copied from the post itself."),
     )
+
+
+class ConfirmForm(forms.Form):
+    """What shows that a post by hand is out."""
+
+    address = address(required=False)
     screenshot = forms.FileField(
         label=_("Screenshot"),
         required=False,
@@ -27,3 +31,29 @@ class ConfirmForm(forms.Form):
 
 class ReturnForm(forms.Form):
     reason = prose(_("Why it was not posted"), 300)
+
+
+class TakeForm(forms.Form):
+    reason = prose(_("Why it cannot wait for the connection"), 300)
+
+
+class ThereForm(forms.Form):
+    address = address(required=True)
+
+
+class LookedForm(forms.Form):
+    """Nothing is sent a second time unseen."""
+
+    has_looked = forms.BooleanField(
+        label=_("I have looked on the account itself, and the post is not there")
+    )
+
+
+class AgainForm(LookedForm):
+    reason = prose(
+        _("What you saw on the account"),
+        300,
+        help_text=_("The second person reads it before confirming."),
+    )
+
+    field_order = ["reason", "has_looked"]

@@ -53,6 +53,26 @@ def may_post(user: User, intent: Intent, at: datetime) -> bool:
     return right is not None
 
 
+def who_may_confirm_resend(intent: Intent, at: datetime) -> QuerySet[User]:
+    """Who may be the second that lets it be sent again: who publishes or reviews."""
+    held = Delegation.objects.in_force(at).filter(
+        channel=intent.channel_id,
+        tasks__task__in=(Task.PUBLISH, Task.REVIEW),
+        topics__topic=intent.topic_id,
+        topics__topic__closed_at=None,
+    )
+    return User.objects.filter(pk__in=held.values("person"))
+
+
+def may_confirm_resend(user: User, intent: Intent, at: datetime) -> bool:
+    return who_may_confirm_resend(intent, at).filter(pk=user.pk).exists()
+
+
+def resends_asked() -> IntentQuerySet:
+    """What one person asked to be sent again, and no second one has looked at."""
+    return intents().filter(state=State.UNKNOWN, resend_asked_at__isnull=False)
+
+
 def handed_to(user: User) -> IntentQuerySet:
     return intents().filter(state=State.HANDED, person=user).order_by("not_after")
 
@@ -66,6 +86,12 @@ def held_of(user: User) -> IntentQuerySet:
         .exclude(held_by="")
         .order_by("not_after")
     )
+
+
+def late_of(user: User, at: datetime) -> IntentQuerySet:
+    """What should be out of what a person is to say, and waits for the platform."""
+    late = intents().to_send().filter(person=user, late_told_at__lte=at, held_by="")
+    return late.order_by("not_after")
 
 
 def unknown_of(user: User) -> IntentQuerySet:

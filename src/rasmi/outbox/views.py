@@ -1,5 +1,7 @@
 from functools import partial
+from typing import Any
 
+from django import forms
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,8 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rasmi.core.http import UserRequest
 from rasmi.files import selectors as files
 from rasmi.outbox import access, selectors, services
-from rasmi.outbox.forms import ConfirmForm, ReturnForm
+from rasmi.outbox.forms import (
+    AgainForm,
+    ConfirmForm,
+    LookedForm,
+    ReturnForm,
+    TakeForm,
+    ThereForm,
+)
 from rasmi.records import selectors as records
+from rasmi.security import selectors as security
 from rasmi.web.downloads import kept_file
 from rasmi.web.forms import Act, act_page, key_in
 
@@ -55,6 +65,10 @@ def intent(request: UserRequest, pk: int) -> HttpResponse:
             "holding": len(answers) - len(refusals),
             "pictures": found.pictures.select_related("rendition"),
             "may_post": selectors.may_post(request.user, found, now),
+            "may_confirm": found.is_resend_asked
+            and found.resend_asked_by_id != request.user.pk
+            and selectors.may_confirm_resend(request.user, found, now),
+            "is_from_before": found.life < security.life(),
             "subject": found.record.subject_id,
             "part": records.parts(found.record).filter(stage="sent").last(),
         },
@@ -88,6 +102,88 @@ def unposted(request: UserRequest, pk: int) -> HttpResponse:
         is_danger=True,
     )
     return act_page(request, ReturnForm, partial(services.return_unposted, found), act)
+
+
+@page
+def take(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.intent(request, pk)
+    act = Act(
+        title=_("Post by hand on «%(account)s»") % {"account": found.channel},
+        lead=_(
+            "The connection no longer posts it. At its hour the officer gets it, with "
+            "the text that was approved."
+        ),
+        button=_("Post it by hand"),
+        done=_("It is posted by hand at its hour."),
+        back=reverse("outbox:intent", args=[pk]),
+    )
+    return act_page(request, TakeForm, partial(services.take_by_hand, found), act)
+
+
+@page
+def there(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.intent(request, pk)
+    act = Act(
+        title=_("It is out on «%(account)s»") % {"account": found.channel},
+        lead=_("Its address shows it. Then it counts as published, and is not sent."),
+        button=_("It is out"),
+        done=_("Kept: the post is published."),
+        back=reverse("outbox:intent", args=[pk]),
+    )
+    return act_page(request, ThereForm, partial(services.say_it_is_there, found), act)
+
+
+@page
+def ask_again(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.intent(request, pk)
+    act = Act(
+        title=_("It is not there: ask to send it again on «%(account)s»")
+        % {"account": found.channel},
+        lead=_("It takes two persons: after you, somebody else looks and confirms."),
+        button=_("Ask for it"),
+        done=_("Asked. Whoever may confirm it is told by e-mail."),
+        back=reverse("outbox:intent", args=[pk]),
+    )
+
+    def service(*, has_looked: bool, **typed: Any) -> None:
+        services.ask_to_send_again(found, **typed)
+
+    return act_page(request, AgainForm, service, act)
+
+
+@page
+def send_again(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.intent(request, pk)
+    act = Act(
+        title=_("Confirm: send it again on «%(account)s»") % {"account": found.channel},
+        lead=_(
+            "%(person)s saw: «%(reason)s». If it is there after all, the public reads "
+            "it twice. Look first."
+        )
+        % {"person": found.resend_asked_by, "reason": found.resend_reason},
+        button=_("Let it be sent again"),
+        done=_("It goes its way again, by every rule."),
+        back=reverse("outbox:intent", args=[pk]),
+    )
+
+    def service(*, has_looked: bool, **signed: Any) -> None:
+        services.send_again(found, **signed)
+
+    return act_page(request, LookedForm, service, act)
+
+
+@page
+def decline(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.intent(request, pk)
+    act = Act(
+        title=_("Do not send it again on «%(account)s»") % {"account": found.channel},
+        lead=_("What was asked for is taken back. It is looked for as before."),
+        button=_("Do not send it again"),
+        done=_("It is not sent again."),
+        back=reverse("outbox:intent", args=[pk]),
+    )
+    service = partial(services.decline_to_send_again, found)
+    return act_page(request, forms.Form, service, act)
 
 
 @require_GET

@@ -334,9 +334,7 @@ def can_recall(post: Post, planned: Sequence[Intent]) -> bool:
     """Whether there is anything to recall."""
     if post.is_in_review or post.is_approved:
         return True
-    return any(
-        each.is_waiting or (each.is_handed and not each.is_recalled) for each in planned
-    )
+    return any(each.can_be_recalled for each in planned)
 
 
 def class_name(information_class: str) -> str:

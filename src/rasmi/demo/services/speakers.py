@@ -48,7 +48,7 @@ class Speaker:
 SPEAKERS = (
     Speaker(
         "1004",
-        ("x", "instagram", "sandbox"),
+        ("x", "instagram", "sandbox", "wordpress", "mediawiki"),
         (Task.DRAFT, Task.PUBLISH, Task.REPLY),
         ("القبول والتسجيل", "البعثات", "خدمات الطلبة"),
         250,
@@ -83,7 +83,7 @@ SPEAKERS = (
     ),
     Speaker(
         MEDIA_HEAD,
-        ("x", "instagram", "sandbox", "wordpress"),
+        ("x", "instagram", "sandbox", "wordpress", "mediawiki"),
         (Task.REVIEW, Task.MODERATE),
         ("القبول والتسجيل", "البعثات", "خدمات الطلبة", "البحث العلمي"),
         245,

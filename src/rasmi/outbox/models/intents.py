@@ -11,6 +11,7 @@ from rasmi.delegations.models import Delegation
 from rasmi.files.models import Rendition
 from rasmi.outbox.models.sayings import content
 from rasmi.people.models import Topic, User
+from rasmi.platforms.registry import CONNECTABLE
 from rasmi.records.models import Record
 from rasmi.records.selectors import digest
 
@@ -19,6 +20,14 @@ class IntentQuerySet(DueQuerySet["Intent"]):
     def to_send(self) -> Self:
         """Nothing visible was done for them yet."""
         return self.filter(state__in=[Intent.State.PLANNED, Intent.State.STAGED])
+
+    def to_look_for(self, life: int) -> Self:
+        """
+        To be sent, and planned in an earlier life of the database: it may be out.
+
+        :param life: the number of the present one
+        """
+        return self.to_send().filter(life__lt=life)
 
     def on_the_way(self) -> Self:
         """Planned and neither out nor over: what a stop would hold."""
@@ -53,6 +62,8 @@ class Intent(Due):
     class Connector(models.TextChoices):
         MANUAL = "manual", _("By hand")
         SANDBOX = "sandbox", _("Training platform")
+        WORDPRESS = "wordpress", _("By the connection to WordPress")
+        MEDIAWIKI = "mediawiki", _("By the connection to MediaWiki")
 
     key = models.CharField(max_length=32, unique=True)  # ours, at every attempt
     act = models.CharField(max_length=20)  # of the approval matrix
@@ -71,16 +82,27 @@ class Intent(Due):
     seen = models.JSONField(default=list)  # marks of the findings that a person saw
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
+    # The life of the database in which it was planned, or last looked for.
+    life = models.PositiveIntegerField(default=1)
 
     staged = models.JSONField(default=dict)  # what the platform calls what was uploaded
     held_by = models.CharField(max_length=80, blank=True)  # the lever that holds it
     held_at = models.DateTimeField(null=True)
-    recalled_at = models.DateTimeField(null=True)  # while the officer had it in hand
+    recalled_at = models.DateTimeField(null=True)  # while it could be out already
+    late_told_at = models.DateTimeField(null=True)  # that it waits for the platform
+    site = models.CharField(max_length=450, blank=True)  # and by whom, as it was staged
     armed_at = models.DateTimeField(null=True)
+    armings = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     remote_id = models.CharField(max_length=100, blank=True)
     url = models.URLField(max_length=500, blank=True)
     words = models.CharField(max_length=300, blank=True)  # of the platform, or a reason
+    undecided_at = models.DateTimeField(null=True)  # since when only a person can tell
+    resend_asked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )
+    resend_asked_at = models.DateTimeField(null=True)
+    resend_reason = models.CharField(max_length=300, blank=True)
 
     objects = IntentQuerySet.as_manager()
 
@@ -94,6 +116,11 @@ class Intent(Due):
                 name="intent_armed_before_visible",
                 condition=Q(armed_at__isnull=False)
                 | ~Q(state__in=["armed", "handed", "confirmed", "unknown"]),
+            ),
+            models.CheckConstraint(
+                name="intent_resend_asked_by_somebody",
+                condition=Q(resend_asked_at=None, resend_asked_by=None)
+                | Q(resend_asked_at__isnull=False, resend_asked_by__isnull=False),
             ),
             # What is looked for after a crash is looked for among what came before it,
             # so that one thing at a time is on its way to an account.
@@ -179,8 +206,26 @@ class Intent(Due):
         return self.state == self.State.UNKNOWN
 
     @property
+    def is_undecided(self) -> bool:
+        """Whether only a person can tell what became of it."""
+        return self.is_unknown and self.undecided_at is not None
+
+    @property
+    def is_resend_asked(self) -> bool:
+        """Whether one person asked that it is sent again, and none confirmed it."""
+        return self.is_unknown and self.resend_asked_at is not None
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.state == self.State.WITHDRAWN
+
+    @property
+    def can_be_recalled(self) -> bool:
+        """Whether it is not known to be out, and nobody has recalled it yet."""
+        return self.is_waiting or (
+            self.state in (self.State.HANDED, self.State.ARMED, self.State.UNKNOWN)
+            and not self.is_recalled
+        )
 
     @property
     def is_recalled(self) -> bool:
@@ -189,6 +234,11 @@ class Intent(Due):
     @property
     def is_manual(self) -> bool:
         return self.connector == self.Connector.MANUAL
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it goes out by a password of the account in the vault."""
+        return self.connector in CONNECTABLE
 
     def is_over_window(self, now: datetime) -> bool:
         return now >= self.not_after

@@ -1,12 +1,24 @@
-from rasmi.outbox.services.by_hand import confirm_by_hand, return_unposted
+from rasmi.outbox.services.by_hand import (
+    confirm_by_hand,
+    return_unposted,
+    take_by_hand,
+)
+from rasmi.outbox.services.deciding import (
+    ask_to_send_again,
+    decline_to_send_again,
+    say_it_is_there,
+    send_again,
+)
 from rasmi.outbox.services.gates import (
     Answer,
     ask_all,
     refuse_unpublishable,
     require_all,
 )
-from rasmi.outbox.services.outcomes import find_lost, reconcile
+from rasmi.outbox.services.outcomes import put_aside
 from rasmi.outbox.services.planning import plan, refuse_unfit, withdraw
+from rasmi.outbox.services.reconciling import find_lost, reconcile
+from rasmi.outbox.services.restored import bring_forward
 from rasmi.outbox.services.sending import (
     deliver,
     lapse_late,
@@ -17,17 +29,24 @@ from rasmi.outbox.services.sending import (
 __all__ = [
     "Answer",
     "ask_all",
+    "ask_to_send_again",
+    "bring_forward",
     "confirm_by_hand",
+    "decline_to_send_again",
     "deliver",
     "find_lost",
     "lapse_late",
     "make_ready",
     "plan",
+    "put_aside",
     "reconcile",
     "refuse_unfit",
     "refuse_unpublishable",
     "require_all",
     "return_unposted",
+    "say_it_is_there",
+    "send_again",
     "send_ready",
+    "take_by_hand",
     "withdraw",
 ]

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,19 +16,27 @@ from rasmi.files import kinds
 from rasmi.files import services as files
 from rasmi.outbox import selectors
 from rasmi.outbox.models import Intent
+from rasmi.outbox.services.gates import require_looked_for
 from rasmi.outbox.services.outcomes import SENT
 from rasmi.outbox.services.planning import keep
 from rasmi.people.models import User
 from rasmi.records.models import Part
 from rasmi.rules import Refusal, gate
+from rasmi.security import selectors as security
 
 NOT_POSTED = register(
     "outbox.intent.return_unposted", gettext_lazy("Said not to be posted: %(target)s")
 )
 
+TAKEN = register(
+    "outbox.intent.take_by_hand",
+    gettext_lazy("Taken over to be posted by hand: %(target)s"),
+)
+
 BY_THE_OFFICER = gate("outbox.confirmed_by_who_posts")
 STILL_HANDED = gate("outbox.is_with_the_officer")
 SHOWN = gate("outbox.post_is_shown")
+WAITS = gate("outbox.only_what_waits_is_taken_by_hand")
 
 State = Intent.State
 
@@ -66,7 +75,7 @@ def confirm_by_hand(
             remedy=_("Paste the address of the post, or add a screenshot of it."),
             target=intent,
         )
-    _refuse_foreign(intent, address)
+    refuse_foreign(intent, address)
     evidence = (
         files.keep(screenshot, kinds_allowed=kinds.PICTURES, now=now)
         if screenshot
@@ -100,6 +109,46 @@ def return_unposted(intent: Intent, *, reason: str, by: User, now: datetime) -> 
     audit.record(NOT_POSTED, actor=by, target=intent, now=now)
 
 
+@transaction.atomic
+def take_by_hand(intent: Intent, *, reason: str, by: User, now: datetime) -> None:
+    """
+    Post by hand what was planned for a connection that does not work.
+
+    It is the same text, so that its approval stands; every gate is asked as before.
+
+    :raises Refusal: if one may not publish there, it does not wait for a connection, or
+        it may be out already
+    """
+    intent = locked(intent)
+    if not selectors.may_post(by, intent, now):
+        raise Refusal(
+            BY_THE_OFFICER,
+            _("Only who may publish on this account takes it over."),
+            remedy=_("Ask %(person)s, or whoever else may publish here.")
+            % {"person": intent.person},
+            target=intent,
+        )
+    if not (intent.is_waiting and intent.is_connected):
+        raise Refusal(
+            WAITS,
+            _("This does not wait for a connection: %(state)s.")
+            % {"state": intent.get_state_display()},
+            remedy=_("Load its page again to see how it stands."),
+            target=intent,
+        )
+    require_looked_for(intent)
+    Intent.objects.filter(pk=intent.pk).update(
+        connector=Intent.Connector.MANUAL,
+        held_by="",
+        epoch=F("epoch") + 1,  # whoever has claimed it loses it
+        due_at=max(now, intent.not_before),
+        lease_until=None,
+        attempts=0,
+    )
+    keep(intent, Part.Stage.PLANNED, by=by, now=now, kind="by_hand", reason=reason)
+    audit.record(TAKEN, actor=by, target=intent, now=now)
+
+
 def _handed(intent: Intent, by: User, now: datetime) -> Intent:
     intent = locked(intent)
     if not selectors.may_post(by, intent, now):
@@ -120,8 +169,13 @@ def _handed(intent: Intent, by: User, now: datetime) -> Intent:
     return intent
 
 
-def _refuse_foreign(intent: Intent, address: str) -> None:
-    """A pasted address leads to the platform of the account, not to somewhere else."""
+def refuse_foreign(intent: Intent, address: str) -> None:
+    """
+    Refuse a pasted address that stands for another post, or leads to somewhere else
+    than the platform of the account.
+
+    :raises Refusal: then
+    """
     if not address:
         return
     if Intent.objects.filter(url=address).exclude(pk=intent.pk).exists():
@@ -131,7 +185,9 @@ def _refuse_foreign(intent: Intent, address: str) -> None:
             remedy=_("Copy the address from the very post that you have published."),
             target=intent,
         )
-    known = _plain(intent.channel.address or intent.channel.on.address)
+    channel = intent.channel
+    site = channel.address or security.site_of(channel) or channel.on.address
+    known = _plain(site)
     host = _plain(address)
     if known and host != known and not host.endswith(f".{known}"):
         raise Refusal(

@@ -23,6 +23,7 @@ from rasmi.people.services import refuse_both_sides
 from rasmi.policy import selectors as policy
 from rasmi.policy.models import Approval
 from rasmi.rules import Refusal, gate
+from rasmi.security import selectors as watch
 from rasmi.security import services as security
 
 ACCOUNT_OPEN = gate("outbox.account_is_open")
@@ -32,6 +33,7 @@ SAME_BYTES = gate("outbox.bytes_are_those_approved")
 WINDOW = gate("outbox.inside_its_window")
 NOT_RECALLED = gate("outbox.is_not_recalled")
 FINDINGS_SEEN = gate("outbox.findings_were_seen")
+LOOKED_FOR = gate("outbox.looked_for_after_a_restore")
 
 Ask = Callable[[Intent, datetime], object]
 
@@ -70,6 +72,37 @@ def _right(intent: Intent, now: datetime) -> None:
             delegations.HOLDS_RIGHT,
             _("The delegation was revoked."),
             remedy=_("Somebody else who may publish there takes the post over."),
+            target=intent,
+        )
+
+
+def _connection(intent: Intent, now: datetime) -> None:
+    if intent.is_connected:
+        security.require_connection(intent.channel, now=now)
+
+
+def _restore(intent: Intent, now: datetime) -> None:
+    require_looked_for(intent)
+
+
+def is_to_be_looked_for(intent: Intent) -> bool:
+    """Whether a restore made it doubtful that it is not out."""
+    return not intent.is_manual and intent.life < watch.life()
+
+
+def require_looked_for(intent: Intent) -> None:
+    """
+    Refuse what was planned before a restore and was not looked for since.
+
+    :raises Refusal: then
+    """
+    if is_to_be_looked_for(intent):
+        raise Refusal(
+            LOOKED_FOR,
+            _("The database was restored: this may be out already."),
+            remedy=_(
+                "It is looked for on the platform, and goes on when that is known."
+            ),
             target=intent,
         )
 
@@ -186,6 +219,10 @@ SPEAKING = (
         gettext_lazy("A delegation in force for the person, account and topic"), _right
     ),
     Gate(gettext_lazy("No stop or pause in force"), _stop, is_of_the_moment=True),
+    Gate(gettext_lazy("Not in doubt after a restore"), _restore, is_of_the_moment=True),
+    Gate(
+        gettext_lazy("The account can be reached"), _connection, is_of_the_moment=True
+    ),
     Gate(gettext_lazy("The class of information may be published"), _class),
     Gate(gettext_lazy("The bytes are those that were approved"), _bytes),
     Gate(gettext_lazy("Approved by another person as the matrix asks"), _approval),

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from rasmi.notify import services as notify
 from rasmi.notify.letters import Letter
+from rasmi.outbox import selectors
 from rasmi.outbox.models import Intent
+from rasmi.people.models import User
 from rasmi.rules import Lever, explanations
 from rasmi.web.templatetags.web import day, hour
 
@@ -22,8 +24,8 @@ def tell_of_hand_over(intent: Intent, *, now: datetime) -> None:
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
                 _(
-                    "A post for «%(account)s» is approved and its hour has come. No "
-                    "connection posts on this account, so it is posted by hand."
+                    "A post for «%(account)s» is approved and its hour has come. It "
+                    "is posted by hand."
                 )
                 % {"account": intent.channel},
                 _(
@@ -130,6 +132,118 @@ def tell_of_recall(intent: Intent, *, now: datetime) -> None:
         )
 
     _send(intent, letter, now)
+
+
+def tell_of_undecided(intent: Intent, *, now: datetime) -> None:
+    def letter() -> Letter:
+        return Letter(
+            subject=_("To be decided: is it out on «%(account)s»?")
+            % {"account": intent.channel},
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
+                _("The platform cannot tell whether this post is out."),
+                _(
+                    "Look on the account itself. Then enter its address, or say that "
+                    "it is not there; a second person confirms before it is sent again."
+                ),
+            ),
+            act=_("Say whether it is out"),
+            url=_page(intent),
+        )
+
+    _send(intent, letter, now)
+
+
+def tell_of_delay(intent: Intent, *, now: datetime) -> None:
+    def letter() -> Letter:
+        return Letter(
+            subject=_("Not out yet: a post for «%(account)s»")
+            % {"account": intent.channel},
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
+                _(
+                    "Its hour has come, and the platform does not take it now. It is "
+                    "tried again until its window closes."
+                ),
+                _("What cannot wait is posted by hand: its page offers that."),
+            ),
+            act=_("See how it stands"),
+            url=_page(intent),
+        )
+
+    _send(intent, letter, now)
+
+
+def tell_of_surprise(intent: Intent, *, now: datetime) -> None:
+    """What was recalled or believed to be over is out all the same."""
+
+    def letter() -> Letter:
+        return Letter(
+            subject=_("Out after all: a post for «%(account)s»")
+            % {"account": intent.channel},
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
+                _(
+                    "It was recalled, or held to be over, while it was on its way, and "
+                    "the platform shows it. If it may not stay, take it down there."
+                ),
+            ),
+            act=_("See what became of it"),
+            url=_page(intent),
+        )
+
+    _send(intent, letter, now)
+
+
+def tell_of_hand_back(intent: Intent, *, now: datetime) -> None:
+    """To the officer, after a restore: only a person knows what was posted by hand."""
+
+    def letter() -> Letter:
+        return Letter(
+            subject=_("After a restore: was it posted on «%(account)s»?")
+            % {"account": intent.channel},
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
+                _(
+                    "The database was restored from a backup, and does not know "
+                    "whether you have posted this by hand."
+                ),
+                _("Look on the account first; do not post it twice."),
+            ),
+            act=_("Say whether it is out"),
+            url=_page(intent),
+        )
+
+    _send(intent, letter, now)
+
+
+def tell_of_resend(intent: Intent, *, asked_by: User, now: datetime) -> None:
+    """To who may confirm it, but for who asked."""
+    for person in selectors.who_may_confirm_resend(intent, now):
+        if person.pk != asked_by.pk:
+            _tell_of_resend(intent, asked_by, person, now)
+
+
+def _tell_of_resend(
+    intent: Intent, asked_by: User, person: User, now: datetime
+) -> None:
+    def letter() -> Letter:
+        return Letter(
+            subject=_("To be confirmed: send it again on «%(account)s»?")
+            % {"account": intent.channel},
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": person.name},
+                _(
+                    "%(person)s looked on the account and says that a post is not "
+                    "there. It is sent again only if you find the same."
+                )
+                % {"person": asked_by},
+            ),
+            act=_("Look, and confirm or decline"),
+            url=_page(intent),
+        )
+
+    notify.send(person.email, kind="outbox", letter=letter, now=now)
 
 
 def _page(intent: Intent) -> str:

@@ -3,25 +3,27 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.core.models import locked
-from rasmi.outbox import connectors
 from rasmi.outbox.models import Intent
 from rasmi.outbox.services import mails
-from rasmi.outbox.services.planning import keep
+from rasmi.outbox.services.planning import end_recalled, keep
 from rasmi.platforms.connector import (
-    Absent,
+    AccountRestricted,
     AuthExpired,
     ConnectorError,
     Found,
+    NotFound,
+    PermissionDenied,
     RateLimited,
     Transient,
-    Unsure,
 )
 from rasmi.records.models import Part
+from rasmi.security import services as security
 
 SENT = register("outbox.intent.confirm", gettext_lazy("Published: %(target)s"))
 REFUSED = register(
@@ -29,13 +31,10 @@ REFUSED = register(
 )
 PUT_OFF = register("outbox.intent.put_off", gettext_lazy("Put off: %(target)s"))
 LOST = register("outbox.intent.lose_sight", gettext_lazy("Outcome unknown: %(target)s"))
-ABSENT = register(
-    "outbox.intent.find_absent", gettext_lazy("Is not on the platform: %(target)s")
-)
-
 State = Intent.State
 DEADLINE = timedelta(seconds=60)  # of one call, with room to spare
 TRY_AGAIN = timedelta(minutes=1)
+LATE = timedelta(minutes=10)  # after its hour: shorter delays come and go
 
 
 @transaction.atomic
@@ -50,10 +49,13 @@ def sent(intent: Intent, found: Found, now: datetime) -> None:
     if intent.is_out:
         return
     believed = intent.state
+    is_a_surprise = intent.is_over or intent.is_recalled
     Intent.objects.filter(pk=intent.pk).update(
         state=State.CONFIRMED,
         remote_id=found.remote_id,
         url=found.url,
+        # What a backup forgot was armed at its hour, or later.
+        armed_at=Coalesce("armed_at", "not_before"),
         ended_at=now,
         due_at=None,
         lease_until=None,
@@ -77,6 +79,8 @@ def sent(intent: Intent, found: Found, now: datetime) -> None:
         believed=believed,
         part=part.digest,
     )
+    if is_a_surprise:
+        mails.tell_of_surprise(intent, now=now)
 
 
 def not_sent(
@@ -90,8 +94,13 @@ def not_sent(
     waits = {
         Transient: TRY_AGAIN,
         AuthExpired: TRY_AGAIN,
+        AccountRestricted: TRY_AGAIN,
         RateLimited: getattr(error, "retry_in", TRY_AGAIN),
     }
+    if State.ARMED not in states:
+        # Before the visible call, also what stands before a site says such things.
+        waits |= {PermissionDenied: TRY_AGAIN, NotFound: TRY_AGAIN}
+    tell_of_the_door(intent, error, now)
     if type(error) in waits:
         _put_off(intent, error, states, now, waits[type(error)])
     else:
@@ -107,6 +116,8 @@ def _put_off(
     pause: timedelta,
 ) -> None:
     """It stays planned; its window ends it, and nothing else does."""
+    if end_recalled(intent, states, now=now):
+        return
     if intent.move(
         states,
         State.STAGED,
@@ -115,12 +126,20 @@ def _put_off(
         attempts=0,
         last_error=error.words,
     ):
+        tell_if_late(intent, now)
         # One entry for each reason, not one a minute.
         if error.kind == intent.words:
             return
         Intent.objects.filter(pk=intent.pk).update(words=error.kind)
         keep(intent, Part.Stage.NOT_SENT, now=now, kind=error.kind, words=error.words)
         audit.record(PUT_OFF, actor=None, target=intent, now=now, kind=error.kind)
+
+
+def tell_if_late(intent: Intent, now: datetime) -> None:
+    """Tell once, where what should be out waits for the platform."""
+    if intent.late_told_at is None and now >= intent.not_before + LATE:
+        Intent.objects.filter(pk=intent.pk).update(late_told_at=now)
+        mails.tell_of_delay(intent, now=now)
 
 
 @transaction.atomic
@@ -167,50 +186,18 @@ def lost_sight(intent: Intent, words: str, now: datetime, *, settle: timedelta) 
         mails.tell_of_unknown(intent, now=now)
 
 
-def find_lost(*, now: datetime) -> int:
-    """Take over what a worker had armed and never finished; return how many."""
-    dead = Intent.objects.filter(
-        state=State.ARMED, armed_at__lte=now - DEADLINE, lease_until__lte=now
-    )
-    found = list(dead)
-    for intent in found:
-        settle = connectors.connector_of(intent).settle
-        lost_sight(intent, "", now, settle=settle)
-    return len(found)
-
-
-def reconcile(intent: Intent, *, now: datetime) -> bool:
-    """
-    Look on the platform what became of a call; return whether that is known now.
-
-    It is looked for until it is known: no number of attempts ends it in silence.
-    """
-    if not intent.claim(now, lease=2 * DEADLINE):
-        return False
-    try:
-        answer = connectors.connector_of(intent).reconcile(
-            connectors.op_of(intent), intent.staged
-        )
-    except ConnectorError as error:
-        intent.postpone(now, error=error.words, counts=False)
-        return False
-    if isinstance(answer, Found):
-        sent(intent, connectors.cleaned(answer), now)
-        return True
-    if isinstance(answer, Absent) and answer.is_certain:
-        return _rearm(intent, now)
-    words = answer.why if isinstance(answer, Unsure) else "absent"
-    intent.postpone(now, error=words, counts=False)
-    return False
-
-
 @transaction.atomic
-def _rearm(intent: Intent, now: datetime) -> bool:
-    """It is not there beyond doubt: it may go its way again, by all gates."""
-    if not intent.move(
-        (State.UNKNOWN,), State.STAGED, due_at=now, lease_until=None, attempts=0
-    ):
-        return False
-    keep(intent, Part.Stage.NOT_SENT, now=now, kind="absent")
-    audit.record(ABSENT, actor=None, target=intent, now=now, kind="absent")
-    return True
+def put_aside(intent: Intent, words: str, *, now: datetime) -> None:
+    """Let what failed in a way that nobody foresaw come back later, and be told of."""
+    intent = locked(intent)
+    if intent.is_armed:
+        return  # it is taken over when its worker is held to be dead
+    intent.postpone(now, error=words)
+    if intent.is_waiting:
+        tell_if_late(intent, now)
+
+
+def tell_of_the_door(intent: Intent, error: ConnectorError, now: datetime) -> None:
+    """Let those who keep credentials know that the platform no longer takes one."""
+    if intent.is_connected and isinstance(error, AuthExpired | AccountRestricted):
+        security.report_refused(intent.channel, error.words, now=now)

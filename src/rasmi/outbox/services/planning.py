@@ -14,18 +14,24 @@ from rasmi.files.models import Evidence
 from rasmi.outbox import connectors
 from rasmi.outbox.models import Intent, IntentPicture, Saying
 from rasmi.outbox.services import mails
-from rasmi.outbox.services.gates import WINDOW, require_plannable
+from rasmi.outbox.services.gates import (
+    WINDOW,
+    is_to_be_looked_for,
+    require_plannable,
+)
 from rasmi.people.models import User
 from rasmi.platforms.limits import LIMITS, too_long
 from rasmi.records import services as records
 from rasmi.records.models import Part, Record
 from rasmi.rules import Refusal, gate
+from rasmi.security import selectors as security
 
 PLANNED = register("outbox.intent.plan", gettext_lazy("Planned: %(target)s"))
 WITHDRAWN = register("outbox.intent.withdraw", gettext_lazy("Recalled: %(target)s"))
 
 RECALL_ASKED = register(
-    "outbox.intent.ask_back", gettext_lazy("Asked back from the officer: %(target)s")
+    "outbox.intent.ask_back",
+    gettext_lazy("Asked back while it could be out already: %(target)s"),
 )
 
 FITS = gate("outbox.platform_takes_it")
@@ -107,6 +113,7 @@ def plan(  # noqa: PLR0913 — whose voice it is, and what stands behind it
         seen=seen,
         record=record,
         planned_at=now,
+        life=security.life(),
         due_at=saying.not_before,
     )
     IntentPicture.objects.bulk_create(
@@ -132,12 +139,15 @@ def withdraw(intent: Intent, *, reason: str, by: User, now: datetime) -> None:
     :raises Refusal: if it is being sent, is out, or is over
     """
     intent = locked(intent)
-    if intent.is_handed and not intent.is_recalled:
-        # Only the officer knows whether it is out already: it is asked, not assumed.
+    is_doubtful = intent.is_waiting and is_to_be_looked_for(intent)
+    if intent.can_be_recalled and (is_doubtful or not intent.is_waiting):
+        # It may be out already: that is asked or looked for, and not assumed. From
+        # now on no gate lets it go its way again.
         Intent.objects.filter(pk=intent.pk).update(recalled_at=now, words=reason[:300])
         keep(intent, Part.Stage.RECALL_ASKED, by=by, now=now, reason=reason)
         audit.record(RECALL_ASKED, actor=by, target=intent, now=now)
-        mails.tell_of_recall(intent, now=now)
+        if intent.is_handed:
+            mails.tell_of_recall(intent, now=now)
         return
     if not intent.is_waiting:
         raise Refusal(
@@ -152,6 +162,24 @@ def withdraw(intent: Intent, *, reason: str, by: User, now: datetime) -> None:
     )
     keep(intent, Part.Stage.WITHDRAWN, by=by, now=now, reason=reason)
     audit.record(WITHDRAWN, actor=by, target=intent, now=now)
+
+
+@transaction.atomic
+def end_recalled(intent: Intent, states: tuple[State, ...], *, now: datetime) -> bool:
+    """
+    End what was recalled while it could be out and is known not to be; return whether
+    it was recalled at all.
+
+    :param states: in which the row is still this worker's to change
+    """
+    if not locked(intent).recalled_at:
+        return False
+    if intent.move(
+        states, State.WITHDRAWN, due_at=None, lease_until=None, ended_at=now
+    ):
+        keep(intent, Part.Stage.WITHDRAWN, now=now)
+        audit.record(WITHDRAWN, actor=None, target=intent, now=now)
+    return True
 
 
 def keep(

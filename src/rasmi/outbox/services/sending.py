@@ -7,8 +7,10 @@ only where the platform says beyond doubt that it is not there is it armed again
 """
 
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy
 
 from rasmi.audit import services as audit
@@ -20,10 +22,12 @@ from rasmi.outbox.models import Intent
 from rasmi.outbox.services import mails, outcomes
 from rasmi.outbox.services.gates import require_all
 from rasmi.outbox.services.planning import keep
+from rasmi.outbox.services.restored import is_known
 from rasmi.platforms.connector import ConnectorError, Outcome
 from rasmi.policy.models import Approval
 from rasmi.records.models import Part
 from rasmi.rules import Refusal
+from rasmi.security import selectors as security
 
 HELD = register("outbox.intent.hold", gettext_lazy("Held: %(target)s"))
 LAPSED = register(
@@ -53,7 +57,7 @@ def make_ready(intent: Intent, *, now: datetime) -> bool:
 
     To be called outside a transaction, as `send_ready` is: both talk to the network.
     """
-    if not intent.claim(now, lease=LEASE):
+    if not intent.claim(now, lease=LEASE) or not is_known(intent, now=now):
         return False
     if intent.is_over_window(now):
         _lapse(intent, now)
@@ -75,7 +79,13 @@ def send_ready(intent: Intent, *, now: datetime) -> bool:
 
 def lapse_late(*, now: datetime) -> int:
     """End what is past its window, also what was tried too often; return how many."""
-    late = list(Intent.objects.to_send().filter(not_after__lte=now))
+    # What a restore made doubtful is looked for before it is said to have lapsed.
+    doubtful = Intent.objects.to_look_for(security.life())
+    late = list(
+        Intent.objects.to_send()
+        .filter(not_after__lte=now)
+        .exclude(pk__in=doubtful.values("pk"))
+    )
     for intent in late:
         _lapse(intent, now)
     return len(late)
@@ -92,12 +102,13 @@ def _passes(intent: Intent, now: datetime) -> bool:
 
 
 def _stage(intent: Intent, now: datetime) -> bool:
+    site = connectors.site_of(intent)
     try:
         staged = connectors.connector_of(intent).stage(connectors.op_of(intent))
     except ConnectorError as error:
         outcomes.not_sent(intent, error, WAITING, now)
         return False
-    return intent.move(WAITING, State.STAGED, staged=dict(staged))
+    return intent.move(WAITING, State.STAGED, staged=dict(staged), site=site)
 
 
 @transaction.atomic
@@ -111,6 +122,10 @@ def _arm(intent: Intent, state: State, now: datetime) -> bool:
     list(Approval.objects.select_for_update().filter(digest=intent.digest))
     current = locked(intent)
     if current.epoch != intent.epoch or not current.is_waiting:
+        return False
+    if current.site != connectors.site_of(current) and not current.is_manual:
+        # Connected anew since it was staged: what it is called there is not known.
+        current.postpone_until(now)
         return False
     try:
         require_all(current, now=now)
@@ -142,12 +157,15 @@ def _take(intent: Intent, state: State, now: datetime) -> bool:
     try:
         with transaction.atomic():
             return intent.move(
-                WAITING, state, armed_at=now, held_by="", lease_until=now + LEASE
+                WAITING,
+                state,
+                armed_at=now,
+                armings=F("armings") + 1,
+                held_by="",
+                lease_until=now + LEASE,
             )
     except IntegrityError:
-        Intent.objects.filter(pk=intent.pk).update(
-            due_at=now + NEXT_IN_LINE, lease_until=None, attempts=0
-        )
+        intent.postpone_until(now + NEXT_IN_LINE)
         return False
 
 
@@ -184,12 +202,15 @@ def _lapse(intent: Intent, now: datetime) -> None:
 
 def _send(intent: Intent, now: datetime) -> bool:
     """The one visible call. Nothing here is ever called a second time."""
-    connector, op = connectors.connector_of(intent), connectors.op_of(intent)
+    begun = monotonic()
     try:
+        connector, op = connectors.connector_of(intent), connectors.op_of(intent)
         found = connectors.cleaned(connector.commit(op, intent.staged))
     except ConnectorError as error:
         if error.outcome == Outcome.UNKNOWN:
-            outcomes.lost_sight(intent, error.words, now, settle=connector.settle)
+            ended = now + timedelta(seconds=int(monotonic() - begun))
+            settle = connectors.settle_of(intent)
+            outcomes.lost_sight(intent, error.words, ended, settle=settle)
         else:
             outcomes.not_sent(intent, error, (State.ARMED,), now)
         return False

@@ -195,11 +195,12 @@ def recall(post: Post, *, reason: str, by: User, now: datetime) -> None:
             target=post,
         )
     waiting = [each for each in planned if each.is_waiting]
-    handed = [each for each in planned if each.is_handed and not each.is_recalled]
+    to_recall = sorted(
+        (each for each in planned if each.can_be_recalled), key=lambda each: each.pk
+    )
     # Approvals, then intents by key, then the record: as who sends holds them.
-    for digest in sorted({each.digest for each in (*waiting, *handed)}):
+    for digest in sorted({each.digest for each in to_recall}):
         policy.void_approvals(digest, reason=reason, by=by, now=now)
-    to_recall = sorted((*waiting, *handed), key=lambda each: each.pk)
     for intent in to_recall:
         locked(intent)
     for intent in to_recall:
