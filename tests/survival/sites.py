@@ -1,5 +1,6 @@
 """The real sites as the survival tests see them: what the public reads there."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from tests.peers.wire import Call, Wire
 
 
 @dataclass
-class Site:
+class Site(ABC):
     """
     One real site behind a wire.
 
@@ -26,13 +27,13 @@ class Site:
     login: str
     password: str
 
+    @abstractmethod
     def objects(self, text: str) -> list[str]:
         """The names of whatever there is with a text, seen by the public or not."""
-        raise NotImplementedError
 
+    @abstractmethod
     def visible(self, text: str) -> list[str]:
         """The texts of what the public sees of it."""
-        raise NotImplementedError
 
 
 class WordPress(Site):

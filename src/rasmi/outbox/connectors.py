@@ -1,9 +1,7 @@
 """Which connector speaks for an account; where there is none, a person does."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
-from math import isfinite
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,14 +16,12 @@ from rasmi.platforms.connector import (
     Found,
     Medium,
     Op,
-    readable,
 )
 from rasmi.platforms.registry import CONNECTABLE, CONNECTORS
 from rasmi.security import selectors as security
 from rasmi.security.services import account_for
 
 LONGEST_ID, LONGEST_ADDRESS = 100, 500  # characters, as the row holds them
-DEEPEST = 20  # levels of an answer that are kept
 
 
 def kind_for(channel: Channel) -> Intent.Connector:
@@ -74,14 +70,14 @@ def _account_of(intent: Intent) -> Account:
 
 def cleaned(found: Found) -> Found:
     """
-    What a platform answered, as it may be kept and shown: no row breaks on it, and an
-    address is one that a browser may open.
+    What a platform answered, as the row holds it: an address is one that a browser may
+    open. The line has made its evidence fit to be kept already.
     """
-    url = readable(found.url)
+    url = found.url
     return Found(
-        readable(found.remote_id)[:LONGEST_ID],
+        found.remote_id[:LONGEST_ID],
         url if len(url) <= LONGEST_ADDRESS and _is_web(url) else "",
-        {readable(name): _kept(value) for name, value in found.evidence.items()},
+        found.evidence,
     )
 
 
@@ -90,21 +86,6 @@ def _is_web(url: str) -> bool:
         return urlsplit(url).scheme in ("http", "https")
     except ValueError:
         return False
-
-
-def _kept(value: object, depth: int = 0) -> object:
-    deeper = depth + 1
-    if isinstance(value, Mapping | list | tuple) and deeper > DEEPEST:
-        value = "…"
-    if isinstance(value, Mapping):
-        return {
-            readable(str(name)): _kept(each, deeper) for name, each in value.items()
-        }
-    if isinstance(value, list | tuple):
-        return [_kept(each, deeper) for each in value]
-    if isinstance(value, float) and not isfinite(value):
-        value = str(value)  # no database keeps it as a number
-    return readable(value) if isinstance(value, str) else value
 
 
 def op_of(intent: Intent) -> Op:
