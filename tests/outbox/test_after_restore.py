@@ -196,6 +196,29 @@ def test_what_was_recalled_and_is_out_is_told(
     assert verdict("outbox.outcome_is_known", hour + 3 * HOUR)[2] == 1
 
 
+@pytest.mark.logs_errors
+def test_what_fails_each_time_it_is_looked_for_is_left_to_a_person(
+    intent: Intent,
+    platform: Platform,
+    badr: User,
+    khalid: User,
+    hour: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(self: SandboxConnector, op: Op, staged: Staged) -> Found:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(SandboxConnector, "reconcile", fail)
+    restore(hour, badr, khalid)
+
+    for hours in range(12):
+        sweep(tasks.send, hour + (1 + hours) * HOUR)
+
+    intent.refresh_from_db()
+    assert intent.is_undecided
+    assert platform.posts() == []
+
+
 def test_what_cannot_be_looked_for_is_left_to_a_person_after_an_hour(
     intent: Intent, badr: User, khalid: User, salma: User, hour: datetime
 ) -> None:

@@ -22,6 +22,7 @@ def send(now: datetime) -> int:
     """Bring what is due on its way: by a connector, or into the officer's hand."""
     security.watch_epoch(now=now)  # a restored database is known before it speaks
     handled = services.lapse_late(now=now) + services.bring_forward(now=now)
+    handled += services.leave_stuck_to_people(now=now)
     due = Intent.objects.to_send().due(now).select_related("channel")
     return handled + _in_lines(sending, due, _deliver)
 

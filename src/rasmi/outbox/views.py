@@ -65,6 +65,8 @@ def intent(request: UserRequest, pk: int) -> HttpResponse:
             "holding": len(answers) - len(refusals),
             "pictures": found.pictures.select_related("rendition"),
             "may_post": selectors.may_post(request.user, found, now),
+            "is_my_request": found.is_resend_asked
+            and found.resend_asked_by_id == request.user.pk,
             "may_confirm": found.is_resend_asked
             and found.resend_asked_by_id != request.user.pk
             and selectors.may_confirm_resend(request.user, found, now),
@@ -154,13 +156,13 @@ def ask_again(request: UserRequest, pk: int) -> HttpResponse:
 @page
 def send_again(request: UserRequest, pk: int) -> HttpResponse:
     found = access.intent(request, pk)
+    warning = _("If it is there after all, the public reads it twice. Look first.")
+    if found.is_resend_asked:
+        saw = {"person": found.resend_asked_by, "reason": found.resend_reason}
+        warning = _("%(person)s saw: «%(reason)s».") % saw + f" {warning}"
     act = Act(
         title=_("Confirm: send it again on «%(account)s»") % {"account": found.channel},
-        lead=_(
-            "%(person)s saw: «%(reason)s». If it is there after all, the public reads "
-            "it twice. Look first."
-        )
-        % {"person": found.resend_asked_by, "reason": found.resend_reason},
+        lead=warning,
         button=_("Let it be sent again"),
         done=_("It goes its way again, by every rule."),
         back=reverse("outbox:intent", args=[pk]),

@@ -18,7 +18,7 @@ from rasmi.outbox.services.gates import (
 from rasmi.outbox.services.outcomes import put_aside
 from rasmi.outbox.services.planning import plan, refuse_unfit, withdraw
 from rasmi.outbox.services.reconciling import find_lost, reconcile
-from rasmi.outbox.services.restored import bring_forward
+from rasmi.outbox.services.restored import bring_forward, leave_stuck_to_people
 from rasmi.outbox.services.sending import (
     deliver,
     lapse_late,
@@ -36,6 +36,7 @@ __all__ = [
     "deliver",
     "find_lost",
     "lapse_late",
+    "leave_stuck_to_people",
     "make_ready",
     "plan",
     "put_aside",

@@ -45,11 +45,13 @@ class Gate:
 
     :param asks: what it asks, in the words of a person
     :param is_of_the_moment: what only the moment of sending can answer
+    :param is_of_connectors: what says nothing where a person posts by hand
     """
 
     asks: str | Promise
     ask: Ask
     is_of_the_moment: bool = False
+    is_of_connectors: bool = False
 
 
 def _account(intent: Intent, now: datetime) -> None:
@@ -219,9 +221,17 @@ SPEAKING = (
         gettext_lazy("A delegation in force for the person, account and topic"), _right
     ),
     Gate(gettext_lazy("No stop or pause in force"), _stop, is_of_the_moment=True),
-    Gate(gettext_lazy("Not in doubt after a restore"), _restore, is_of_the_moment=True),
     Gate(
-        gettext_lazy("The account can be reached"), _connection, is_of_the_moment=True
+        gettext_lazy("Not in doubt after a restore"),
+        _restore,
+        is_of_the_moment=True,
+        is_of_connectors=True,
+    ),
+    Gate(
+        gettext_lazy("The account can be reached"),
+        _connection,
+        is_of_the_moment=True,
+        is_of_connectors=True,
     ),
     Gate(gettext_lazy("The class of information may be published"), _class),
     Gate(gettext_lazy("The bytes are those that were approved"), _bytes),
@@ -252,6 +262,8 @@ def ask_all(intent: Intent, now: datetime) -> Iterator[Answer]:
     """
     at = max(now, intent.not_before)
     for each in TABLE[intent.act]:
+        if each.is_of_connectors and intent.is_manual:
+            continue
         try:
             each.ask(intent, at)
         except Refusal as refusal:

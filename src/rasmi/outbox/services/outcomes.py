@@ -189,12 +189,12 @@ def lost_sight(intent: Intent, words: str, now: datetime, *, settle: timedelta) 
 @transaction.atomic
 def put_aside(intent: Intent, words: str, *, now: datetime) -> None:
     """Let what failed in a way that nobody foresaw come back later, and be told of."""
-    intent = locked(intent)
-    if intent.is_armed:
+    current = locked(intent)
+    if current.is_armed:
         return  # it is taken over when its worker is held to be dead
-    intent.postpone(now, error=words)
-    if intent.is_waiting:
-        tell_if_late(intent, now)
+    # By the claim of the worker that failed: what another has taken since is its own.
+    if intent.postpone(now, error=words) and current.is_waiting:
+        tell_if_late(current, now)
 
 
 def tell_of_the_door(intent: Intent, error: ConnectorError, now: datetime) -> None:

@@ -44,6 +44,15 @@ def bring_forward(*, now: datetime) -> int:
     return ahead.update(due_at=now)
 
 
+def leave_stuck_to_people(*, now: datetime) -> int:
+    """Ask a person of what could not be looked for again and again; return how many."""
+    doubtful = Intent.objects.to_look_for(security.life())
+    found = list(doubtful.stuck().exclude(connector=Intent.Connector.MANUAL))
+    for intent in found:
+        _lose(intent, intent.last_error, now)
+    return len(found)
+
+
 def is_known(intent: Intent, *, now: datetime) -> bool:
     """
     Whether a claimed intent is known not to be out; otherwise it is looked for.
