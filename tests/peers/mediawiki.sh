@@ -50,6 +50,8 @@ write_settings() {
 \$wgRateLimits = [];
 \$wgUseImageMagick = false;
 \$wgPasswordAttemptThrottle = [];
+// MediaWiki gives it to nobody at first; whoever hides what others wrote needs it.
+\$wgGroupPermissions['sysop']['deleterevision'] = true;
 // It asks no other machine, and does nothing by itself.
 \$wgEnableEmail = false;
 \$wgUseInstantCommons = false;

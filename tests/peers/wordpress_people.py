@@ -87,3 +87,22 @@ def named(hand: Hand, op: Op, status: str = "publish") -> list[dict[str, Any]]:
     names = ",".join((slug, f"{slug}-2", f"{slug}__trashed"))
     found: list[dict[str, Any]] = hand.call("GET", "posts", slug=names, status=status)
     return found
+
+
+def comment(
+    reader: Hand, post: Found, text: str, name: str = "سالم", parent: int = 0
+) -> int:
+    """A citizen comments through the site's own form, as a browser sends it."""
+    form = {
+        "comment": text,
+        "author": name,
+        "email": f"citizen@{name.encode().hex()}.example",
+        "url": "",
+        "comment_post_ID": post.remote_id,
+        "comment_parent": str(parent),
+    }
+    answer = reader.client.post("/wp-comments-post.php", data=form)
+    assert answer.status_code == 302, answer.text[:500]
+    found = re.search(r"#comment-(\d+)$", answer.headers["Location"])
+    assert found
+    return int(found.group(1))

@@ -8,6 +8,7 @@ fifth is not invented (inconsistency Q1) and `other` is there for what comes.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 
 class ToolKind(StrEnum):
@@ -201,3 +202,18 @@ def find(name: str) -> Platform | None:
         if wanted in (each.key, each.name_ar.casefold(), each.name_en.casefold()):
             return each
     return None
+
+
+def host_of(address: str) -> str:
+    """The host of an address, as people mean it; empty where there is none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def is_at(address: str, site: str) -> bool:
+    """Whether an address lies on the host of a site, or beneath it; any where the site
+    is not known."""
+    host, known = host_of(address), host_of(site)
+    return not known or host == known or host.endswith(f".{known}")

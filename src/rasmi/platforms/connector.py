@@ -8,7 +8,7 @@ repeats the one call that makes something visible: whoever asks decides that.
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import BinaryIO, ClassVar, Protocol
 
@@ -69,17 +69,44 @@ class Medium:
         return content
 
 
+class Deed(StrEnum):
+    """What is done on a platform."""
+
+    POST = "post"
+    REPLY = "reply"
+    HIDE = "hide"  # what somebody else said
+    SHOW = "show"  # it again
+
+
+@dataclass(frozen=True)
+class Target:
+    """
+    What somebody said that is answered, hidden or shown again.
+
+    :param remote_id: as the platform calls it, and `Heard` did
+    :param thread: what it stands beneath
+    """
+
+    remote_id: str
+    thread: str
+
+
 @dataclass(frozen=True)
 class Op:
     """
     One thing to be made visible, frozen before anything is sent.
 
     :param key: chosen by us, the same at every attempt
+    :param text: of `HIDE`, the note that may stand in its place, where a platform has
+        such a place
+    :param target: of everything but a post
     """
 
     key: str
     text: str
     media: tuple[Medium, ...] = ()
+    deed: Deed = Deed.POST
+    target: Target | None = None
 
 
 Staged = Mapping[str, str]  # what the platform calls each thing already uploaded
@@ -106,18 +133,86 @@ class Unsure:
     why: str
 
 
+class Shown(StrEnum):
+    """How a platform shows what somebody said."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"  # by the account, or until somebody there lets it pass
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """
+    What somebody said to an account, as the platform shows it now.
+
+    :param thread: what it stands beneath, such as a post; the id of one of our own
+        posts is the one that `Found` gave
+    :param reply_to: what it answers in the thread; empty for the thread itself
+    :param author: as people read it
+    :param author_id: as the platform knows the author; empty where it does not
+    :param is_ours: said by the account itself
+    :param text: plain; empty of what was deleted
+    """
+
+    remote_id: str
+    thread: str
+    reply_to: str
+    author: str
+    author_id: str
+    is_ours: bool
+    text: str
+    shown: Shown
+    said_at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """
+    What is new or changed since a cursor.
+
+    :param items: each as the platform gave it, as JSON values, under its `id` and
+        complete in itself: kept as it is before anybody reads it, by `Connector.read`
+    :param cursor: where to go on; kept with the items in one transaction
+    :param has_more: whether more waits already
+    """
+
+    items: tuple[Mapping[str, object], ...]
+    cursor: str
+    has_more: bool = False
+
+
 class Connector(Protocol):
     """
     :cvar settle: how long after a call its effect may still appear
+    :cvar notes_hidden: whether a note can stand in the place of what was hidden
     """
 
     settle: ClassVar[timedelta]
+    notes_hidden: ClassVar[bool]
 
     def probe(self) -> Seen:
         """
         Look who one is there and what one may do; nothing changes.
 
         :raises ConnectorError: if it cannot be known
+        """
+
+    def fetch(self, cursor: str) -> Fetched:
+        """
+        What the public said to the account since a cursor, a page of it.
+
+        :param cursor: as it was answered before; empty for the beginning
+        :raises ConnectorError: if the platform could not be asked
+        """
+
+    @staticmethod
+    def read(item: Mapping[str, object]) -> Heard:
+        """
+        What one item of `fetch` says; no network is asked.
+
+        :raises NotUnderstood: if it is not of the form that we know
         """
 
     def stage(self, op: Op) -> Staged:

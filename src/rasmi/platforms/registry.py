@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Protocol
 
-from rasmi.platforms.connector import Account, Connector
+from rasmi.platforms.connector import Account, Connector, Heard
 from rasmi.platforms.mediawiki.connector import MediaWikiConnector
 from rasmi.platforms.sandbox.connector import SandboxConnector
 from rasmi.platforms.wordpress.connector import WordPressConnector
@@ -14,6 +14,10 @@ class Kind(Protocol):
     """A class of connectors: called with an account, it makes the connector of it."""
 
     settle: timedelta
+    notes_hidden: bool
+
+    @staticmethod
+    def read(item: Mapping[str, object]) -> Heard: ...
 
     def __call__(self, account: Account) -> Connector: ...
 

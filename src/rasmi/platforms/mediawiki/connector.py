@@ -9,9 +9,11 @@ from rasmi.platforms.connector import (
     Account,
     AccountRestricted,
     ConnectorError,
-    ContentRejected,
+    Deed,
     EditConflict,
+    Fetched,
     Found,
+    Heard,
     Invalid,
     Op,
     Outcome,
@@ -22,11 +24,13 @@ from rasmi.platforms.connector import (
     Unsure,
 )
 from rasmi.platforms.http import STAGING, Answer, NotUnderstood, number_in, text_in
-from rasmi.platforms.mediawiki import errors, wikitext
+from rasmi.platforms.mediawiki import edits, errors, said, wikitext
 from rasmi.platforms.mediawiki.history import History, Sought, first_page
 from rasmi.platforms.mediawiki.names import file_name, marker, title_of
 from rasmi.platforms.mediawiki.pictures import Pictures
 from rasmi.platforms.mediawiki.session import Session
+from rasmi.platforms.mediawiki.talk import Talk
+from rasmi.platforms.mediawiki.threads import Threads
 
 NEEDED = ("read", "edit", "createpage", "upload")
 
@@ -44,12 +48,14 @@ class MediaWikiConnector:
     """
 
     settle: ClassVar[timedelta] = timedelta(minutes=2)
+    notes_hidden: ClassVar[bool] = True
 
     def __init__(self, account: Account) -> None:
         self._account = account
         self._session = Session(account)
         self._history = History(self._session, account.address)
         self._pictures = Pictures(self._session)
+        self._threads = Threads(self._session, account.address)
 
     def probe(self) -> Seen:
         """
@@ -76,12 +82,31 @@ class MediaWikiConnector:
             raise Transient(str(error)) from error
         return seen
 
+    def fetch(self, cursor: str) -> Fetched:
+        """
+        What was written on the talk pages of our pages and of our user, and what became
+        of the newest of it.
+
+        :raises ConnectorError: if the wiki could not be asked
+        """
+        self._session.begin()
+        return Talk(self._session, self._account.address).fetch(cursor)
+
+    @staticmethod
+    def read(item: Mapping[str, object]) -> Heard:
+        """
+        :raises NotUnderstood: if it is no change of a talk page
+        """
+        return said.read(item)
+
     def stage(self, op: Op) -> Staged:
         """
         Have the wiki keep the pictures that are not published yet.
 
         :raises ConnectorError: Invalid too if a file is not the one its digest names
         """
+        if op.deed != Deed.POST:
+            return {}
         self._session.begin(STAGING)
         there = self._pictures.published(op)
         return {
@@ -101,6 +126,8 @@ class MediaWikiConnector:
         :raises ConnectorError: EditConflict if another page has the title
         """
         self._session.begin()
+        if op.deed != Deed.POST:
+            return self._threads.commit(op)
         sought = self._sought(op)
         page = self._place(sought.title)
         if "pageid" in page:
@@ -132,6 +159,8 @@ class MediaWikiConnector:
         :raises ConnectorError: if the wiki could not be asked
         """
         self._session.begin()
+        if op.deed != Deed.POST:
+            return self._threads.reconcile(op)
         return self._history.look_for(self._sought(op))
 
     def _sought(self, op: Op) -> Sought:
@@ -183,11 +212,8 @@ class MediaWikiConnector:
             raise OutcomeUnknown(str(error), status=answer.status) from error
 
     def _made(self, answer: Answer, edit: object, page: Mapping[str, Any]) -> Found:
-        result = text_in(edit, "result")
-        if result == "Failure":
-            words = self._session.hidden(_why(edit))
-            raise ContentRejected(words, status=answer.status)
-        if result != "Success" or not isinstance(edit, dict) or not edit.get("new"):
+        edit = edits.saved(edit, hide=self._session.hidden, status=answer.status)
+        if not edit.get("new"):
             raise NotUnderstood("It does not say that a page was made.")
         page_id = number_in(edit, "pageid")
         evidence = {
@@ -237,12 +263,3 @@ def _beside(words: str, shown: list[str]) -> str:
     """The words of an error, with the pictures that are public by then."""
     others = f" (+{len(shown) - 1})" if shown[1:] else ""
     return f"{words[:200]} [File:{shown[0]}{others}]"
-
-
-def _why(edit: object) -> str:
-    """Why an edit failed that is no error: old filters, and questions to people."""
-    told = edit if isinstance(edit, dict) else {}
-    if "captcha" in told:
-        return "The wiki asks for a captcha, which only a person can answer."
-    words = told.get("info") or told.get("warning") or told.get("code")
-    return str(words or "The wiki did not save the page.")

@@ -28,6 +28,7 @@ SESSION_OVER = frozenset(
     ("badtoken", "assertuserfailed", "assertnameduserfailed", "mustbeloggedin")
 )
 EXISTS = "articleexists"
+RACE = "editconflict"
 FILE_EXISTS = "fileexists-forbidden"
 SAME_FILE = "fileexists-no-change"
 KINDS: Mapping[type[ConnectorError], tuple[str, ...]] = {
@@ -77,7 +78,7 @@ KINDS: Mapping[type[ConnectorError], tuple[str, ...]] = {
     ),
     EditConflict: (
         EXISTS,
-        "editconflict",
+        RACE,
         "pagedeleted",
         FILE_EXISTS,
         "fileexists-shared-forbidden",

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from rasmi.platforms.connector import Invalid, Medium, Op
+from rasmi.platforms.connector import Deed, Invalid, Medium, Op
 
 LONGEST_TITLE = 255  # bytes; a wiki does not count the name of its namespace, we do
 LONGEST_HEADING = 60  # letters of a text that its title repeats
@@ -23,6 +23,19 @@ AT_ENDS = " -–—.,،؛"
 def marker(key: str) -> str:
     """What the summary of every change of ours carries."""
     return f"[rasmi:{key}]"
+
+
+def summary_of(op: Op) -> str:
+    """What the summary of a change says: whose it is, and what it hides or shows."""
+    mark = marker(op.key)
+    if op.target is None or op.deed in (Deed.POST, Deed.REPLY):
+        return mark
+    return f"{mark} {about(op.deed, op.target.remote_id)}"
+
+
+def about(deed: Deed, remote_id: str) -> str:
+    """How a summary ends that hides or shows what somebody said."""
+    return f"{deed.value} {remote_id}"
 
 
 def title_of(handle: str, op: Op) -> str:

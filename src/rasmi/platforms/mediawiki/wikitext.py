@@ -65,6 +65,11 @@ def _plain(text: str) -> str:
     return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def line(text: str) -> str:
+    """A whole text within one line of a page."""
+    return "<br />".join(_line(each) for each in _plain(text).strip().split("\n"))
+
+
 def _paragraph(text: str) -> str:
     lines = "<br />\n".join(_line(each) for each in text.strip().split("\n"))
     return f'<p dir="auto">{lines}</p>' if lines else ""

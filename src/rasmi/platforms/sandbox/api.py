@@ -177,7 +177,9 @@ def reply(store: Store, request: Request, post_id: str) -> Response:
 
 
 def hide(store: Store, request: Request, comment_id: str) -> Response:
-    return _move(store, request, comment_id, State.HIDDEN)
+    told = request.json().get("note", "") if request.has_body else ""
+    note = texts.anything(told, "note", texts.LONGEST_TEXT)
+    return _move(store, request, comment_id, State.HIDDEN, note)
 
 
 def unhide(store: Store, request: Request, comment_id: str) -> Response:
@@ -188,9 +190,18 @@ def delete_comment(store: Store, request: Request, comment_id: str) -> Response:
     return _move(store, request, comment_id, State.DELETED)
 
 
-def _move(store: Store, request: Request, comment_id: str, state: State) -> Response:
+def show_comment(store: Store, request: Request, comment_id: str) -> Response:
+    found = comments.comment(store, comment_id)
+    _refuse_others(request, found.handle)
+    return as_json(200, _comment(found, request))
+
+
+def _move(
+    store: Store, request: Request, comment_id: str, state: State, note: str = ""
+) -> Response:
     _refuse_others(request, comments.comment(store, comment_id).handle)
-    return as_json(200, _comment(comments.move(store, comment_id, state), request))
+    moved = comments.move(store, comment_id, state, note)
+    return as_json(200, _comment(moved, request))
 
 
 def _own_post(store: Store, request: Request, post_id: str) -> Post:
@@ -254,6 +265,7 @@ ROUTES: tuple[tuple[str, str, Act], ...] = (
     ("DELETE", f"posts/{ID}", delete_post),
     ("POST", f"posts/{ID}/comments", reply),
     ("GET", "comments", list_comments),
+    ("GET", f"comments/{ID}", show_comment),
     ("POST", f"comments/{ID}/hide", hide),
     ("POST", f"comments/{ID}/unhide", unhide),
     ("DELETE", f"comments/{ID}", delete_comment),

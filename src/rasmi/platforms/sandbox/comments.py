@@ -22,6 +22,7 @@ class Comment:
     """
     :param change: number of its latest change, over all comments
     :param key: of the account's own; of citizens' comments empty
+    :param note: of the account, in the place of what it has hidden
     """
 
     id: str
@@ -34,6 +35,7 @@ class Comment:
     reply_to: str
     state: State
     created_at: str  # ISO 8601, UTC
+    note: str = ""
 
     @property
     def is_official(self) -> bool:
@@ -77,10 +79,11 @@ def reply(
         return _add(db, (post_id, handle, key, digest, name, text, reply_to, now)), True
 
 
-def move(store: Store, comment_id: str, state: State) -> Comment:
+def move(store: Store, comment_id: str, state: State, note: str = "") -> Comment:
     """
     Hide a comment, show it again, or delete it for good.
 
+    :param note: what stands in the place of a hidden one
     :raises Missing: if it is not there, or was deleted
     """
     with store.transaction() as db:
@@ -90,9 +93,9 @@ def move(store: Store, comment_id: str, state: State) -> Comment:
         if found.state == State.DELETED:
             raise Missing
         row = db.execute(
-            "UPDATE comment SET state = ?,"
+            "UPDATE comment SET state = ?, note = ?,"
             " change = (SELECT max(change) + 1 FROM comment) WHERE id = ? RETURNING *",
-            (state.value, comment_id),
+            (state.value, note, comment_id),
         ).fetchone()
     return _comment(row)
 
@@ -191,4 +194,5 @@ def _comment(row: sqlite3.Row) -> Comment:
         reply_to=row["reply_to"],
         state=State(row["state"]),
         created_at=row["created_at"],
+        note=row["note"],
     )

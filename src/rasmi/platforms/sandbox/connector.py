@@ -11,7 +11,10 @@ from rasmi.platforms.connector import (
     Account,
     AuthExpired,
     ConnectorError,
+    Deed,
+    Fetched,
     Found,
+    Heard,
     Invalid,
     NotFound,
     Op,
@@ -19,7 +22,9 @@ from rasmi.platforms.connector import (
     PermissionDenied,
     RateLimited,
     Seen,
+    Shown,
     Staged,
+    Target,
     Transient,
     Unsure,
 )
@@ -32,6 +37,7 @@ from rasmi.platforms.http import (
     text_in,
 )
 
+PAGE = 100  # comments that the platform gives at once
 REFUSALS: Mapping[int, type[ConnectorError]] = {
     400: Invalid,
     401: AuthExpired,
@@ -73,6 +79,7 @@ class SandboxConnector:
     """
 
     settle: ClassVar[timedelta] = timedelta(seconds=5)
+    notes_hidden: ClassVar[bool] = True
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -97,9 +104,11 @@ class SandboxConnector:
 
         :raises ConnectorError: Invalid too if a file is not the one its digest names
         """
+        staged: dict[str, str] = {}
+        if op.deed != Deed.POST:
+            return staged
         if self._account.name:
             self._introduce()
-        staged = {}
         for medium in op.media:
             staged[medium.digest] = self._stage_one(medium.read(), medium.media_type)
         return staged
@@ -121,6 +130,13 @@ class SandboxConnector:
             raise Transient(str(error)) from error
 
     def commit(self, op: Op, staged: Staged) -> Found:
+        if op.deed == Deed.REPLY:
+            target = _target(op)
+            return self.reply(op.key, target.thread, op.text, target.remote_id)
+        if op.deed == Deed.HIDE:
+            return self.hide(_target(op).remote_id, op.text)
+        if op.deed == Deed.SHOW:
+            return self.unhide(_target(op).remote_id)
         media = [{"id": staged[each.digest], "alt": each.alt} for each in op.media]
         content = {"key": op.key, "text": op.text, "media": media}
         return self._change(
@@ -136,7 +152,62 @@ class SandboxConnector:
 
         :raises ConnectorError: if the platform could not be asked
         """
+        if op.deed == Deed.REPLY:
+            return self.find_reply(op.key)
+        if op.deed in (Deed.HIDE, Deed.SHOW):
+            return self._state_of(op)
         return self._find("posts", op.key)
+
+    def _state_of(self, op: Op) -> Found | Absent:
+        """Whether a comment is hidden, or shown, as it was to be."""
+        path = self._path(f"comments/{quote(_target(op).remote_id, '')}")
+        answer = self._send("GET", path, lost=Transient)
+        try:
+            wanted = "hidden" if op.deed == Deed.HIDE else "visible"
+            is_so = text_in(answer.body, "state") == wanted
+            return _found(answer, answer.body, "") if is_so else Absent(is_certain=True)
+        except NotUnderstood as error:
+            raise Transient(str(error), status=answer.status) from error
+
+    def fetch(self, cursor: str) -> Fetched:
+        """
+        The comments that are new or changed since a cursor, as the platform gave them.
+
+        :raises ConnectorError: if the platform could not be asked
+        """
+        answer = self._comments(cursor)
+        try:
+            rows = rows_in(answer.body, "comments")
+            return Fetched(
+                tuple(dict(each) for each in rows),
+                text_in(answer.body, "cursor"),
+                has_more=len(rows) >= PAGE,
+            )
+        except NotUnderstood as error:
+            raise Transient(str(error), status=answer.status) from error
+
+    @staticmethod
+    def read(item: Mapping[str, object]) -> Heard:
+        """
+        :raises NotUnderstood: if it is no comment of this platform
+        """
+        found = _comment(item)
+        try:
+            shown = Shown(found.state)
+        except ValueError as error:
+            raise NotUnderstood("Its state is none that we know.") from error
+        return Heard(
+            remote_id=found.remote_id,
+            thread=found.post_id,
+            reply_to=found.reply_to,
+            author=found.name,
+            author_id="",
+            is_ours=found.is_official,
+            text=found.text,
+            shown=shown,
+            said_at=found.created_at,
+            url=found.url,
+        )
 
     def find_reply(self, key: str) -> Found | Absent | Unsure:
         """The same for an answer to a comment."""
@@ -154,8 +225,10 @@ class SandboxConnector:
         path = f"posts/{quote(post_id, '')}/comments"
         return self._change("POST", path, content, key=key)
 
-    def hide(self, comment_id: str) -> Found:
-        return self._change("POST", f"comments/{quote(comment_id, '')}/hide")
+    def hide(self, comment_id: str, note: str = "") -> Found:
+        """:param note: what is shown in its place"""
+        path = f"comments/{quote(comment_id, '')}/hide"
+        return self._change("POST", path, {"note": note})
 
     def unhide(self, comment_id: str) -> Found:
         return self._change("POST", f"comments/{quote(comment_id, '')}/unhide")
@@ -174,13 +247,16 @@ class SandboxConnector:
 
         :param cursor: as it was answered before; empty for the beginning
         """
-        path = self._path("comments", after=cursor)
-        answer = self._send("GET", path, lost=Transient)
+        answer = self._comments(cursor)
         try:
             rows = rows_in(answer.body, "comments")
             return [_comment(each) for each in rows], text_in(answer.body, "cursor")
         except NotUnderstood as error:
             raise Transient(str(error), status=answer.status) from error
+
+    def _comments(self, cursor: str) -> Answer:
+        path = self._path("comments", after=cursor)
+        return self._send("GET", path, lost=Transient)
 
     def _change(
         self,
@@ -242,6 +318,15 @@ class SandboxConnector:
             raise RateLimited(words, retry_in=answer.retry_in)
         kind = REFUSALS.get(answer.status, ConnectorError)
         raise kind(words, status=answer.status)
+
+
+def _target(op: Op) -> Target:
+    """
+    :raises Invalid: if it names nothing that it is about
+    """
+    if op.target is None:
+        raise Invalid("It names nothing that it is about.")
+    return op.target
 
 
 def _found(answer: Answer, body: Mapping[str, Any], key: str) -> Found:

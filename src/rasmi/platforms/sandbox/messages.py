@@ -49,6 +49,10 @@ class Request:
         """As the address says, and not the browser: Arabic unless English is asked."""
         return "en" if self.query.get("lang") == "en" else "ar"
 
+    @property
+    def has_body(self) -> bool:
+        return str(self.environ.get("CONTENT_LENGTH") or "0") != "0"
+
     def body(self, longest: int) -> bytes:
         """
         :param longest: bytes

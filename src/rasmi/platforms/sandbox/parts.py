@@ -1,5 +1,6 @@
 """The pieces of which the pages are made."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from rasmi.platforms.sandbox.problems import Problem
 
 CLOCK = ZoneInfo("Asia/Muscat")
 NOTHING = Html("")
+LINK = re.compile(r"(https?://[^\s<>\"]+)")
 EXCERPT = 60  # code points of an address that is read out
 
 
@@ -241,7 +243,7 @@ def _threads(found: Sequence[Comment], language: str) -> Html:
 def _comment(each: Comment, language: str) -> Html:
     say = words.PAGES[language]
     if each.state == State.HIDDEN:
-        return el("div", say["hidden"], class_="card hidden")
+        return el("div", say["hidden"], _note(each.note), class_="card hidden")
     badge = el("span", say["official"], class_="badge") if each.is_official else NOTHING
     return el(
         "div",
@@ -255,6 +257,24 @@ def _comment(each: Comment, language: str) -> Html:
         _text(each.text),
         class_="card official" if each.is_official else "card",
     )
+
+
+def _note(note: str) -> Html:
+    """Why it is hidden, in the words of the account; its addresses can be opened."""
+    if not note:
+        return NOTHING
+    lines = [
+        el("p", *[_piece(each) for each in LINK.split(line)], dir="auto")
+        for line in note.split("\n")
+        if line.strip()
+    ]
+    return el("div", *lines, class_="text")
+
+
+def _piece(text: str) -> Html:
+    if LINK.fullmatch(text):
+        return el("a", el("bdi", text, dir="ltr"), href=text, rel="noreferrer")
+    return join(text)
 
 
 def _form(post: Post, typed: Typed, language: str) -> Html:

@@ -65,6 +65,7 @@ CREATE TABLE IF NOT EXISTS comment (
     reply_to TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('visible', 'hidden', 'deleted')),
     created_at TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
     UNIQUE (handle, key)
 );
 CREATE INDEX IF NOT EXISTS post_of_account ON post (handle, number);
@@ -100,6 +101,11 @@ class Store:
         )
         self._db.row_factory = sqlite3.Row
         self._db.executescript(SCHEMA)
+        columns = self._db.execute("SELECT name FROM pragma_table_info('comment')")
+        if "note" not in {row[0] for row in columns}:  # made by an earlier version
+            self._db.execute(
+                "ALTER TABLE comment ADD COLUMN note TEXT NOT NULL DEFAULT ''"
+            )
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

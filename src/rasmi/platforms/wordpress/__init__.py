@@ -1,6 +1,7 @@
 """
 Sites that run WordPress, spoken to through its REST interface.
 
-`markup` writes a text as a post, `site` makes the calls, `answers` reads what comes of
-them, `connector` decides.
+`markup` writes a text as a post or a comment, `site` makes the calls, `answers` and
+`comments` read what comes of them, `texts` what strangers wrote. `hearing` follows what
+the public says, `deeds` answers and hides it; `connector` decides.
 """

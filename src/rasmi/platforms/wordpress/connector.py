@@ -10,21 +10,25 @@ from rasmi.platforms.connector import (
     Absent,
     Account,
     AuthExpired,
+    Deed,
     EditConflict,
+    Fetched,
     Found,
+    Heard,
     Medium,
     NotFound,
     Op,
     OutcomeUnknown,
-    PermissionDenied,
     Seen,
     Staged,
     Transient,
     Unsure,
 )
-from rasmi.platforms.http import STAGING, Answer, NotUnderstood, number_in, text_in
-from rasmi.platforms.wordpress import answers
+from rasmi.platforms.http import STAGING, NotUnderstood, number_in, text_in
+from rasmi.platforms.wordpress import answers, comments, outcomes
 from rasmi.platforms.wordpress.answers import Post
+from rasmi.platforms.wordpress.deeds import Deeds
+from rasmi.platforms.wordpress.hearing import Hearing
 from rasmi.platforms.wordpress.markup import NOT_PUBLISHED, Page, Picture, page
 from rasmi.platforms.wordpress.site import Site, is_marked, names_of
 
@@ -51,9 +55,12 @@ class WordPressConnector:
     """
 
     settle: ClassVar[timedelta] = timedelta(minutes=1)
+    notes_hidden: ClassVar[bool] = False  # what is held is shown to nobody
 
     def __init__(self, account: Account) -> None:
         self._site = Site(account)
+        self._hearing = Hearing(self._site)
+        self._deeds = Deeds(self._site)
 
     def probe(self) -> Seen:
         """
@@ -78,12 +85,30 @@ class WordPressConnector:
         held = held if isinstance(held, dict) else {}
         return Seen(login, name, tuple(each for each in RIGHTS if not held.get(each)))
 
+    def fetch(self, cursor: str) -> Fetched:
+        """
+        What the public said beneath one's own posts.
+
+        :raises ConnectorError: if the site could not be asked
+        """
+        self._site.begin()
+        return self._hearing.fetch(cursor)
+
+    @staticmethod
+    def read(item: Mapping[str, object]) -> Heard:
+        """:raises NotUnderstood: if it is no comment of a site"""
+        return comments.read(item)
+
     def stage(self, op: Op) -> Staged:
         """
         Make the draft and hang the pictures on it, unless they are there already.
 
+        Comments have no drafts.
+
         :raises ConnectorError: EditConflict too if somebody put the draft in the trash
         """
+        if op.deed != Deed.POST:
+            return {}
         self._site.begin(STAGING)
         number = self._draft(op)
         staged = {POST: str(number)}
@@ -135,6 +160,8 @@ class WordPressConnector:
         :raises ConnectorError: EditConflict too if it is, or can no longer be told
         """
         self._site.begin()
+        if op.deed != Deed.POST:
+            return self._deeds.commit(op, slug_of(op))
         self._require_ours(op, int(staged[POST]))
         written = _page(op, staged)
         content = _content(op, written, written.content) | {
@@ -146,10 +173,10 @@ class WordPressConnector:
         answer = self._site.publish(int(staged[POST]), content, lost=OutcomeUnknown)
         try:
             post = answers.post_in(answer.body)
-            _require_public(post, staged)
+            outcomes.require_public(post, staged[POST])
         except NotUnderstood as error:
             raise OutcomeUnknown(str(error), status=answer.status) from error
-        return _found(answer, post, written)
+        return outcomes.found(answer, post, written)
 
     def _require_ours(self, op: Op, number: int) -> None:
         post, _ = self._site.post(number)
@@ -172,6 +199,8 @@ class WordPressConnector:
         :raises ConnectorError: if the site could not be asked
         """
         self._site.begin()
+        if op.deed != Deed.POST:
+            return self._deeds.reconcile(op, slug_of(op))
         posts, answer = self._site.posts(slug_of(op))
         number = int(staged.get(POST, 0))
         if number and all(each.number != number for each in posts):
@@ -184,10 +213,10 @@ class WordPressConnector:
         is_known = all(each.digest in staged for each in op.media)
         written = _page(op, staged) if is_known else None
         if public:
-            return _found(answer, public[0], written)
+            return outcomes.found(answer, public[0], written)
         told = [each for each in posts if NOT_PUBLISHED.strip() not in each.content]
         if told:
-            return _no_longer_public(answer, told[0], written)
+            return outcomes.no_longer_public(answer, told[0], written)
         return self._of_somebody_else(op) or self._unseen(op, number, posts)
 
     def _of_somebody_else(self, op: Op) -> Found | Unsure | None:
@@ -198,7 +227,7 @@ class WordPressConnector:
         try:
             for row in rows:
                 number, url = number_in(row, "id"), text_in(row, "link")
-                return Found(str(number), url, _evidence(answer, row))
+                return Found(str(number), url, outcomes.evidence_of(answer, row))
         except NotUnderstood as error:
             raise Transient(str(error)) from error
         return None
@@ -248,49 +277,3 @@ def _page(op: Op, staged: Staged | None = None) -> Page:
 
 def _content(op: Op, written: Page, content: str) -> dict[str, object]:
     return {"slug": slug_of(op), "title": written.title, "content": content}
-
-
-def _require_public(post: Post, staged: Staged) -> None:
-    """
-    Refuse an answer that is good, but not of a post that the public sees.
-
-    :raises PermissionDenied: if the site keeps it for a person to look at
-    :raises NotUnderstood: if it may become visible by itself, or is another
-    """
-    if str(post.number) != staged[POST]:
-        raise NotUnderstood("It speaks of another post.")
-    words = f"The site keeps it as «{post.status}»."
-    if post.status in ("draft", "pending", "private"):
-        raise PermissionDenied(words, status=200)
-    if not post.is_public:
-        raise NotUnderstood(words)
-
-
-def _no_longer_public(
-    answer: Answer, post: Post, written: Page | None
-) -> Found | Unsure:
-    """What is known of a post that was public, or was changed by other hands."""
-    if post.status == "trash" and written and post.content == written.content:
-        return _found(answer, post, written)
-    return Unsure(f"The site keeps it as «{post.status}», and it was changed there.")
-
-
-def _found(answer: Answer, post: Post, written: Page | None) -> Found:
-    """:param written: as it was sent, where that is known"""
-    evidence = _evidence(answer, post.row)
-    if written:
-        differs = [
-            name
-            for name in ("title", "content")
-            if getattr(post, name) != getattr(written, name)
-        ]
-        evidence |= {"altered": bool(differs), "differs": differs}
-    return Found(str(post.number), post.url, evidence)
-
-
-def _evidence(answer: Answer, row: Mapping[str, object]) -> dict[str, object]:
-    return {
-        "status": answer.status,
-        "body": dict(row),
-        "request_sha256": answer.request_sha256,
-    }

@@ -77,6 +77,18 @@ def page(
     )
 
 
+def comment(text: str, *, slug: str = "") -> str:
+    """
+    Write a text as a comment, whose lines and paragraphs a site sets by itself.
+
+    :param slug: which its mark repeats; without it there is no mark
+    """
+    text = CONTROL.sub("", LINE_END.sub("\n", text).replace("\u2029", "\n\n")).strip()
+    lines = ("".join(_linked(each.strip())) for each in text.split("\n"))
+    # In a line of its own the mark would be shown as an empty paragraph.
+    return "\n".join(lines) + (slug and MARK.format(slug).strip())
+
+
 def _parted(paragraphs: list[str]) -> tuple[str, list[str]]:
     """
     A title, and the paragraphs beneath it.

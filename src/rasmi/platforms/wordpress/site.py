@@ -25,6 +25,7 @@ from rasmi.platforms.http import (
 )
 from rasmi.platforms.wordpress import answers
 from rasmi.platforms.wordpress.answers import Post
+from rasmi.platforms.wordpress.comments import Reader, understood
 from rasmi.platforms.wordpress.markup import MARK
 
 STATES = "publish,future,draft,pending,private,trash"
@@ -62,8 +63,19 @@ class Site:
 
     def me(self) -> Answer:
         """Who signed in."""
-        query = {"context": "edit", "_fields": "username,name,capabilities"}
-        return self._send("GET", "wp/v2/users/me", query=query)
+        query = {"context": "edit", "_fields": "id,username,name,capabilities"}
+        return self.get("wp/v2/users/me", query)
+
+    def reader(self) -> Reader:
+        """The same, as one who reads comments."""
+        answer = self.me()
+        held = answer.body.get("capabilities") if isinstance(answer.body, dict) else {}
+        may = isinstance(held, dict) and held.get("moderate_comments") is True
+        return Reader(understood(answer, lambda: number_in(answer.body, "id")), may)
+
+    def get(self, route: str, query: Mapping[str, str]) -> Answer:
+        """Read something."""
+        return self._send("GET", route, query=query)
 
     def takes_passwords(self) -> bool:
         """Whether it takes application passwords; True too if it does not say."""
@@ -114,6 +126,15 @@ class Site:
             return None, answer
         return _post_in(answer), answer
 
+    def comment(self, number: int, query: Mapping[str, str]) -> Answer | None:
+        """A comment by its number; None if the site knows none."""
+        path = _path(f"wp/v2/comments/{number}", query)
+        answer = self._line.call("GET", path, lost=Transient)
+        if answers.code_in(answer) == "rest_comment_invalid_id":
+            return None
+        self._require_good(answer)
+        return answer
+
     def public(self, slug: str) -> tuple[list[dict[str, Any]], Answer]:
         """What the public sees that bears the mark, whoever it belongs to now."""
         query = {"search": slug, "_fields": FIELDS_OF_PUBLIC}
@@ -140,15 +161,31 @@ class Site:
         self, number: int, content: Mapping[str, object], *, lost: type[ConnectorError]
     ) -> Answer:
         """
-        Make a post public by one call.
+        Make a post public.
+
+        :param lost: as in `change`
+        """
+        public = {**content, "status": "publish"}
+        query = {"_fields": FIELDS}
+        return self.change(f"wp/v2/posts/{number}", public, query, lost=lost)
+
+    def change(
+        self,
+        route: str,
+        content: Mapping[str, object],
+        query: Mapping[str, str],
+        *,
+        lost: type[ConnectorError],
+    ) -> Answer:
+        """
+        Make one call that the public sees.
 
         :param lost: what it means that no answer came
         :raises ConnectorError: also what the site refused in its own words; whatever
             else it answers but a good answer is `lost`
         """
-        public = {**content, "status": "publish"}
-        path = _path(f"wp/v2/posts/{number}", {"_fields": FIELDS})
-        answer = self._line.call("POST", path, lost=lost, json=public)
+        path = _path(route, query)
+        answer = self._line.call("POST", path, lost=lost, json=content)
         refused = answers.refusal(answer)
         if refused:
             raise self._hidden(refused)
