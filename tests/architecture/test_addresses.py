@@ -15,12 +15,25 @@ PUBLIC_PAGES = {
     "account_reset_password_from_key_done",
     "account_signup",  # leads nowhere
     "account_email",  # leads nowhere
+    "engagement:asked",  # with the secret of its link
     "demo:sign_in",  # 404 outside a demonstration
     "healthz",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "people:set_up",  # with the one-time secret
+    "portal:account",
+    "portal:accounts",
+    "portal:appeal",
+    "portal:appeal_of",
+    "portal:appeal_sent",
+    "portal:check",
+    "portal:follow_appeal",
     "portal:home",
+    "portal:moderation",
+    "portal:outcome",
+    "portal:outcomes",
+    "portal:policy",
+    "portal:rules",
     "web:favicon",
     "web:taste",
 }

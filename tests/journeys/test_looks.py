@@ -92,6 +92,28 @@ OFFICER = {
     "held": "/outbox/4/",
     "stops": "/stops/",
     "stop-new": "/stops/new/",
+    "inbox": "/inbox/",
+    "inbox-held": "/inbox/?view=held",
+    "inbox-closed": "/inbox/?view=closed",
+    "conversation": "/inbox/1/",
+    "conversation-answered": "/inbox/4/",
+    "conversation-asked": "/inbox/8/",
+    "conversation-held": "/inbox/11/",
+    "conversation-new": "/inbox/12/",
+    "ask": "/inbox/1/ask/",
+    "close": "/inbox/10/close/",
+    "enter": "/heard/new/",
+    "heard": "/heard/11/",
+    "moderation": "/moderation/",
+    "contribution": "/moderation/11/",
+    "contribution-hidden": "/moderation/9/",
+    "hide": "/moderation/11/hide/",
+    "stand": "/moderation/11/stand/",
+    "outcomes": "/outcomes/",
+    "outcome": "/outcomes/1/",
+    "outcome-new": "/outcomes/new/?object=2",
+    "reply-by-hand": "/outbox/6/",
+    "hidden-by-hand": "/outbox/8/",
 }
 REVIEWER = {
     "review": "/posts/6/review/",
@@ -99,6 +121,11 @@ REVIEWER = {
     "plan-item": "/plan/new/",
     "stop": "/stops/1/",
     "resume": "/stops/1/resume/",
+    "reply": "/inbox/8/reply/3/",
+    "appeal": "/moderation/appeals/1/",
+    "appeal-decide": "/moderation/appeals/1/decide/",
+    "outcome-draft": "/outcomes/4/",
+    "outcome-publish": "/outcomes/4/publish/",
 }
 KEEPER = {
     "connections": "/connections/",
@@ -118,7 +145,25 @@ DOOR = {
     "forgotten": "/account/password/",
     "setup-ended": "/setup/wrong/",
 }
-PUBLIC = {"public": "/", "public-nothing": "/nothing/"}
+PUBLIC = {
+    "public": "/",
+    "public-nothing": "/nothing/",
+    "public-accounts": "/accounts/",
+    "public-account": "/accounts/1/",
+    "public-account-in-use": "/accounts/7/",
+    "public-check": "/check/",
+    "public-check-yes": "/check/?q=@demo_ministry",
+    "public-check-no": "/check/?q=@scholarships_fast",
+    "public-check-lookalike": "/check/?q=@dem0_ministry",
+    "public-check-elsewhere": "/check/?q=tiktok.com/@demo_ministry",
+    "public-rules": "/rules/",
+    "public-policy": "/policy/",
+    "public-appeal": "/appeal/",
+    "public-follow": "/appeal/follow/",
+    "public-hidden": "/moderation/",
+    "public-outcomes": "/outcomes/",
+    "public-outcome": "/outcomes/1/",
+}
 
 
 @pytest.fixture(params=["ar", "en"])
@@ -259,6 +304,10 @@ def test_no_page_is_wider_than_320_pixels(
             page.goto(demonstration.staff + path)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wide.append(path)
+    for path in PUBLIC.values():
+        page.goto(demonstration.public + path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
     context.close()
 
     assert " ".join(wide) == ""

@@ -11,6 +11,7 @@ from django.utils import translation
 from rasmi.config import cli
 from rasmi.policy import coverage, pack
 from rasmi.policy.selectors import explain
+from rasmi.screening import Category
 
 Change = Callable[[str, Callable[[dict], None]], None]  # type: ignore[type-arg]
 
@@ -36,6 +37,15 @@ def test_the_policy_leaves_twenty_two_numbers_open() -> None:
 
     assert len(found.open_parameters()) == 22
     assert all(each.while_unset for each in found.open_parameters())
+
+
+def test_a_house_rule_names_its_clause_and_what_warns_of_it() -> None:
+    found = pack.current()
+    insult = next(each for each in found.house_rules if each.key == "insult")
+
+    assert (insult.clause, insult.title.ar) == ("C3.2", "الإهانة")
+    assert insult.categories == (Category.INSULT, Category.IMPROPER)
+    assert all(each.clause in found.clauses for each in found.house_rules)
 
 
 def test_every_lever_of_the_pack_is_in_the_code_and_has_a_test() -> None:
@@ -84,6 +94,9 @@ def test_an_unknown_lever_fails(copy: Path) -> None:
         ("parameters.yaml", "type: date", "type: moon"),
         ("clauses/02-scope.yaml", "modality: must", "modality: perhaps"),
         ("pack.yaml", "pack: sample", "pack: [sample"),
+        ("house-rules.yaml", "clause: C3.2", "clause: C9.9"),
+        ("house-rules.yaml", "[insult, improper]", "[insult, criticism]"),
+        ("house-rules.yaml", "key: religion", "key: insult"),
     ],
 )
 def test_a_broken_pack_is_named_and_not_read(

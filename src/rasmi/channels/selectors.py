@@ -38,6 +38,23 @@ def channels() -> ChannelQuerySet:
     )
 
 
+def public_accounts() -> QuerySet[Channel]:
+    """The register as everybody may read it, with what each account is for."""
+    stated = Proposal.objects.select_related("answered_by")
+    return (
+        channels()
+        .in_register()
+        .select_related("opening__decision")
+        .prefetch_related(Prefetch("proposals", stated, to_attr="stated"))
+    )
+
+
+def closed_accounts() -> QuerySet[Channel]:
+    """Accounts that were ours; somebody else may have their names by now."""
+    closed = Channel.objects.filter(state=Channel.State.CLOSED)
+    return closed.select_related("owner", "closing").order_by("-since_at")
+
+
 def owns_accounts(unit: Unit) -> bool:
     """Whether a unit owns an account, or wants one."""
     return Channel.objects.present().filter(owner=unit).exists()

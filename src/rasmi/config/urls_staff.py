@@ -11,8 +11,12 @@ urlpatterns = [
     path("", include("rasmi.channels.urls")),
     path("", include("rasmi.delegations.urls")),
     path("", include("rasmi.security.urls")),
+    path("", include("rasmi.intake.urls")),
     path("", include("rasmi.outbox.urls")),
     path("", include("rasmi.publishing.urls")),
+    path("", include("rasmi.engagement.urls")),
+    path("", include("rasmi.moderation.urls")),
+    path("", include("rasmi.participation.urls")),
     path("audit/", include("rasmi.audit.urls")),
     path("demo/", include("rasmi.demo.urls")),
 ]

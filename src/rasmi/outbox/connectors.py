@@ -4,34 +4,34 @@ from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
 from rasmi.channels.models import Channel
 from rasmi.files import selectors as files
 from rasmi.outbox.models import Intent
-from rasmi.people import selectors as people
 from rasmi.platforms.connector import (
     Account,
     Connector,
+    Deed,
     Found,
     Medium,
     Op,
+    Target,
 )
-from rasmi.platforms.registry import CONNECTABLE, CONNECTORS
+from rasmi.platforms.registry import CONNECTORS
 from rasmi.security import selectors as security
-from rasmi.security.services import account_for
+from rasmi.security.services import account_for, trained
 
+DEEDS = {
+    "reply": Deed.REPLY,
+    "cited_reply": Deed.REPLY,
+    "hide": Deed.HIDE,
+    "show": Deed.SHOW,
+}
 LONGEST_ID, LONGEST_ADDRESS = 100, 500  # characters, as the row holds them
 
 
 def kind_for(channel: Channel) -> Intent.Connector:
     """How what is said on an account gets there."""
-    runs = settings.IS_FOR_TRAINING or people.is_demonstration()
-    if channel.platform == "sandbox" and runs:
-        return Intent.Connector.SANDBOX
-    if channel.platform in CONNECTABLE and security.credential_of(channel):
-        return Intent.Connector(channel.platform)
-    return Intent.Connector.MANUAL
+    return Intent.Connector(security.reached_by(channel) or Intent.Connector.MANUAL)
 
 
 def connector_of(intent: Intent) -> Connector:
@@ -58,13 +58,8 @@ def settle_of(intent: Intent) -> timedelta:
 
 
 def _account_of(intent: Intent) -> Account:
-    if intent.is_connected:
-        return account_for(intent.channel)
-    return Account(
-        handle=intent.channel.handle,
-        address=settings.SANDBOX_ADDRESS,
-        token=settings.SANDBOX_TOKEN,
-        name=intent.channel.name_ar,
+    return (
+        account_for(intent.channel) if intent.is_connected else trained(intent.channel)
     )
 
 
@@ -102,5 +97,11 @@ def op_of(intent: Intent) -> Op:
                 open=partial(files.open_rendition, each.rendition),
             )
             for each in pictures
+        ),
+        deed=DEEDS.get(intent.act, Deed.POST),
+        target=(
+            Target(intent.target.remote_id, intent.target.thread)
+            if intent.target
+            else None
         ),
     )

@@ -11,6 +11,10 @@ from rasmi.rules import Owed, Viewer, duty
 from rasmi.security import selectors as security
 
 
+def _named(intent: Intent) -> dict[str, object]:
+    return {"what": intent.what, "account": intent.channel}
+
+
 def _page(intent: Intent) -> str:
     return reverse("outbox:intent", args=[intent.pk])
 
@@ -20,13 +24,13 @@ def handed_posts_are_posted(viewer: Viewer, now: datetime) -> Iterator[Owed]:
     life = security.life()
     for intent in selectors.handed_to(User(pk=viewer.pk)):
         if intent.life < life:
-            title = _("After a restore: was it posted on «%(account)s»?")
-            detail = _("Look on the account first; do not post it twice.")
+            title = _("After a restore: was it done? %(what)s, «%(account)s»")
+            detail = _("Look on the account first; nothing is to be said twice.")
         else:
-            title = _("Post by hand: «%(account)s»")
-            detail = _("Approved, and its hour has come. It is posted by hand.")
+            title = _("By hand: %(what)s, «%(account)s»")
+            detail = _("Its hour has come, and it is done by hand.")
         yield Owed(
-            title=title % {"account": intent.channel},
+            title=title % _named(intent),
             detail=detail,
             act=_("Open its page"),
             url=_page(intent),
@@ -41,10 +45,9 @@ def unknown_outcomes_are_watched(viewer: Viewer, now: datetime) -> Iterator[Owed
         if intent.is_undecided:
             detail = _("The platform cannot tell. Look on the account, and say it.")
         else:
-            detail = _("It is looked for. Do not post it by hand meanwhile.")
+            detail = _("It is looked for. Do not do it by hand meanwhile.")
         yield Owed(
-            title=_("Outcome unknown: a post for «%(account)s»")
-            % {"account": intent.channel},
+            title=_("Outcome unknown: %(what)s, «%(account)s»") % _named(intent),
             detail=detail,
             act=_("See how it stands"),
             url=_page(intent),
@@ -74,8 +77,7 @@ def a_second_person_looks_before_it_is_sent_again(
 def held_posts_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
     for intent in selectors.late_of(User(pk=viewer.pk), now):
         yield Owed(
-            title=_("Not out yet: a post for «%(account)s»")
-            % {"account": intent.channel},
+            title=_("Not out yet: %(what)s, «%(account)s»") % _named(intent),
             detail=_("The platform does not take it now. It is tried again."),
             act=_("See how it stands"),
             url=_page(intent),
@@ -84,8 +86,8 @@ def held_posts_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
         )
     for intent in selectors.held_of(User(pk=viewer.pk)):
         yield Owed(
-            title=_("Held: a post for «%(account)s»") % {"account": intent.channel},
-            detail=_("A rule holds it back. It is not published after its window."),
+            title=_("Held: %(what)s, «%(account)s»") % _named(intent),
+            detail=_("A rule holds it back. After its window it no longer goes out."),
             act=_("See what holds it"),
             url=_page(intent),
             due_at=intent.not_after,

@@ -7,13 +7,13 @@ from rasmi.web.fields import LATIN, moment, prose
 
 def address(*, required: bool) -> forms.URLField:
     return forms.URLField(
-        label=_("Address of the post"),
+        label=_("Its address"),
         max_length=500,
         required=required,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
         widget=forms.URLInput(attrs=LATIN),
-        help_text=_("Copied from the post itself."),
+        help_text=_("Copied from where it stands."),
     )
 
 
@@ -24,13 +24,13 @@ class ConfirmForm(forms.Form):
     screenshot = forms.FileField(
         label=_("Screenshot"),
         required=False,
-        help_text=_("Where the post has no address: a PNG or JPEG picture of it."),
+        help_text=_("Where it has no address: a PNG or JPEG picture of it."),
     )
-    posted_at = moment(_("Posted at"))
+    posted_at = moment(_("Done at"))
 
 
 class ReturnForm(forms.Form):
-    reason = prose(_("Why it was not posted"), 300)
+    reason = prose(_("Why it was not done"), 300)
 
 
 class TakeForm(forms.Form):
@@ -45,7 +45,7 @@ class LookedForm(forms.Form):
     """Nothing is sent a second time unseen."""
 
     has_looked = forms.BooleanField(
-        label=_("I have looked on the account itself, and the post is not there")
+        label=_("I have looked on the account itself, and it is not there")
     )
 
 

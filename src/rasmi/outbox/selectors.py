@@ -15,12 +15,14 @@ from rasmi.records.models import Record
 State = Intent.State
 # Who approves, decides, audits, or has to look at the queue before speaking resumes.
 READERS = frozenset({"audit", "approve", "head", "decide", "secrets"})
+REPLIES, ORDERS = ("reply", "cited_reply"), ("hide", "show")
 WRITING = (Task.DRAFT, Task.REVIEW, Task.PUBLISH)
 
 
 def intents() -> IntentQuerySet:
     return Intent.objects.select_related(
-        "channel__owner", "topic", "person", "written_by", "delegation", "record"
+        *("channel__owner", "topic", "person", "written_by", "delegation", "record"),
+        "target",
     )
 
 
@@ -31,12 +33,21 @@ def readable_channels(user: User, at: datetime) -> QuerySet[Channel]:
     return Channel.objects.filter(Q(pk__in=mine.values("channel")) | Q(owner__in=owned))
 
 
+def _accounts_of(user: User, task: Task, at: datetime) -> QuerySet[Delegation]:
+    mine = Delegation.objects.in_force(at).filter(person=user, tasks__task=task)
+    return mine.values("channel")  # type: ignore[return-value]
+
+
 def visible(user: User, powers: Collection[str], at: datetime) -> IntentQuerySet:
     """What a person may see of what is on its way, or was."""
     if READERS & set(powers):
         return intents()
     return intents().filter(
-        Q(person=user) | Q(written_by=user) | Q(channel__in=readable_channels(user, at))
+        Q(person=user)
+        | Q(written_by=user)
+        | Q(channel__in=readable_channels(user, at))
+        | Q(act__in=REPLIES, channel__in=_accounts_of(user, Task.REPLY, at))
+        | Q(act__in=ORDERS, channel__in=_accounts_of(user, Task.MODERATE, at))
     )
 
 
@@ -45,22 +56,36 @@ def of_record(record: Record | None) -> QuerySet[Intent]:
     return intents().filter(record=record) if record else intents().none()
 
 
+def of_targets(targets: Collection[int]) -> QuerySet[Intent]:
+    """What was planned about things that somebody said, by their keys, oldest first."""
+    return intents().filter(target__in=targets).order_by("pk")
+
+
+def of_thread(channel: Channel, thread: str) -> Intent | None:
+    """
+    Our own post beneath which something was said.
+
+    :param thread: its id on the platform, or its address where a person entered it
+    """
+    found = intents().filter(channel=channel, act__in=("post", "urgent_post"))
+    return found.filter(Q(remote_id=thread) | Q(url=thread)).first() if thread else None
+
+
 def may_post(user: User, intent: Intent, at: datetime) -> bool:
     """Whether a person may say what became of a post that was handed over."""
     if user.pk == intent.person_id:
         return True  # even if the right has ended since: what was done is to be told
-    right = delegations.right(user, intent.channel, Task.PUBLISH, intent.topic, at)
+    right = delegations.right(user, intent.channel, intent.task, intent.topic, at)
     return right is not None
 
 
 def who_may_confirm_resend(intent: Intent, at: datetime) -> QuerySet[User]:
-    """Who may be the second that lets it be sent again: who publishes or reviews."""
+    """Who may be the second that lets it be sent again: who may do it, or reviews."""
     held = Delegation.objects.in_force(at).filter(
-        channel=intent.channel_id,
-        tasks__task__in=(Task.PUBLISH, Task.REVIEW),
-        topics__topic=intent.topic_id,
-        topics__topic__closed_at=None,
+        channel=intent.channel_id, tasks__task__in=(intent.task, Task.REVIEW)
     )
+    if intent.topic_id:
+        held = held.filter(topics__topic=intent.topic_id, topics__topic__closed_at=None)
     return User.objects.filter(pk__in=held.values("person"))
 
 

@@ -81,10 +81,10 @@ def intent(request: UserRequest, pk: int) -> HttpResponse:
 def confirm(request: UserRequest, pk: int) -> HttpResponse:
     found = access.intent(request, pk)
     act = Act(
-        title=_("It is posted on «%(account)s»") % {"account": found.channel},
-        lead=_("Its address or a screenshot shows it. Then it counts as published."),
-        button=_("It is posted"),
-        done=_("Kept: the post is published."),
+        title=_("It is done on «%(account)s»") % {"account": found.channel},
+        lead=_("Its address or a screenshot shows it. Then it counts as done."),
+        button=_("It is done"),
+        done=_("Kept: it is done."),
         back=reverse("outbox:intent", args=[pk]),
     )
     now = timezone.localtime(timezone.now()).replace(second=0, microsecond=0)
@@ -96,10 +96,10 @@ def confirm(request: UserRequest, pk: int) -> HttpResponse:
 def unposted(request: UserRequest, pk: int) -> HttpResponse:
     found = access.intent(request, pk)
     act = Act(
-        title=_("It was not posted on «%(account)s»") % {"account": found.channel},
-        lead=_("It goes no further. To say it after all, it is planned anew."),
-        button=_("It was not posted"),
-        done=_("Kept: the post was not published there."),
+        title=_("It was not done on «%(account)s»") % {"account": found.channel},
+        lead=_("It goes no further. To do it after all, it is planned anew."),
+        button=_("It was not done"),
+        done=_("Kept: it was not done there."),
         back=reverse("outbox:intent", args=[pk]),
         is_danger=True,
     )
@@ -110,13 +110,13 @@ def unposted(request: UserRequest, pk: int) -> HttpResponse:
 def take(request: UserRequest, pk: int) -> HttpResponse:
     found = access.intent(request, pk)
     act = Act(
-        title=_("Post by hand on «%(account)s»") % {"account": found.channel},
+        title=_("By hand on «%(account)s»") % {"account": found.channel},
         lead=_(
-            "The connection no longer posts it. At its hour the officer gets it, with "
-            "the text that was approved."
+            "The connection no longer does it. At its hour the officer gets it, just "
+            "as it was planned."
         ),
-        button=_("Post it by hand"),
-        done=_("It is posted by hand at its hour."),
+        button=_("Do it by hand"),
+        done=_("It is done by hand at its hour."),
         back=reverse("outbox:intent", args=[pk]),
     )
     return act_page(request, TakeForm, partial(services.take_by_hand, found), act)
@@ -127,9 +127,9 @@ def there(request: UserRequest, pk: int) -> HttpResponse:
     found = access.intent(request, pk)
     act = Act(
         title=_("It is out on «%(account)s»") % {"account": found.channel},
-        lead=_("Its address shows it. Then it counts as published, and is not sent."),
+        lead=_("Its address shows it. Then it counts as done, and is not sent."),
         button=_("It is out"),
-        done=_("Kept: the post is published."),
+        done=_("Kept: it is done."),
         back=reverse("outbox:intent", args=[pk]),
     )
     return act_page(request, ThereForm, partial(services.say_it_is_there, found), act)
@@ -142,7 +142,7 @@ def ask_again(request: UserRequest, pk: int) -> HttpResponse:
         title=_("It is not there: ask to send it again on «%(account)s»")
         % {"account": found.channel},
         lead=_("It takes two persons: after you, somebody else looks and confirms."),
-        button=_("Ask for it"),
+        button=_("Ask to send it again"),
         done=_("Asked. Whoever may confirm it is told by e-mail."),
         back=reverse("outbox:intent", args=[pk]),
     )

@@ -318,3 +318,9 @@ def units_of_offices(user: User, at: datetime) -> set[int]:
         found.update(parts)
         waiting.extend(parts)
     return found
+
+
+def leaders_of(unit: Unit, at: datetime) -> list[User]:
+    """Who holds an office in a unit now, or acts for who does."""
+    held = Appointment.objects.in_force(at).filter(office__unit=unit)
+    return list(User.objects.filter(pk__in=held.values("holder")))

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from rasmi.policy import selectors
-from rasmi.policy.models import Adoption, Decision, PolicyVersion
+from rasmi.policy.models import Adoption, Decision, PolicyVersion, Publication
 
 
 def decision(pk: int) -> Decision:
@@ -17,3 +17,7 @@ def adoption(pk: int) -> Adoption:
 
 def version(pk: int) -> PolicyVersion:
     return get_object_or_404(PolicyVersion, pk=pk)
+
+
+def publication(pk: int) -> Publication:
+    return get_object_or_404(Publication.objects.select_related("version"), pk=pk)

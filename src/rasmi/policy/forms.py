@@ -105,6 +105,14 @@ class BringIntoForceForm(DecisionForm):
     kind = Decision.Kind.POLICY
 
 
+class PublishForm(DecisionForm):
+    kind = Decision.Kind.PUBLICATION
+
+
+class WithdrawForm(forms.Form):
+    reason = prose(_("Reason"), 300)
+
+
 class ReviewForm(forms.Form):
     reviewed_on = day(_("Date of the review"))
     reviewer = forms.CharField(label=_("Name of the reviewer"), max_length=120)

@@ -15,13 +15,15 @@ import yaml
 from django.conf import settings
 
 from rasmi.core.language import Text
+from rasmi.screening import Category
 
 MODALITIES = ("must", "must_not", "should", "may", "aim", "statement")
 BINDING = ("must", "must_not")
 KINDS = ("gate", "check", "duty", "notice")
 RULES_WHILE_UNSET = ("waits", "finding", "proposal")
 FIELD_TYPES = ("integer", "text", "date", "choices")
-ACTS = ("post", "urgent_post")  # that need other persons
+# What the approval matrix has a row for.
+ACTS = ("post", "urgent_post", "reply", "cited_reply", "hide", "show")
 REASONS = ("definition", "planned: ", "outside software: ")
 
 
@@ -102,6 +104,22 @@ class Approvals:
 
 
 @dataclass(frozen=True)
+class HouseRule:
+    """
+    A reason for which a contribution of the public may be hidden.
+
+    :param clause: the id of the clause that it rests on
+    :param categories: of the screening, which warn of it and decide nothing
+    """
+
+    key: str
+    title: Text
+    means: Text
+    clause: str
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True)
 class Pack:
     name: str
     issue: str
@@ -115,6 +133,7 @@ class Pack:
     parameters: dict[str, Parameter]
     reply_procedure: Text
     matrix: dict[str, Approvals]
+    house_rules: tuple[HouseRule, ...]
     of_lever: dict[str, list[Clause]] = field(default_factory=dict)
 
     def chapter(self, key: str) -> list[Clause]:
@@ -163,6 +182,7 @@ def load(folder: Path) -> Pack:
         parameters={each.name: each for each in _parameters(folder, clauses)},
         reply_procedure=_text(_read(folder / "reply-procedure.yaml")),
         matrix=_matrix(_read(folder / "approval-matrix.yaml")),
+        house_rules=tuple(_house_rules(folder, clauses)),
         of_lever=of_lever,
     )
 
@@ -180,12 +200,37 @@ def _matrix(rows: Any) -> dict[str, Approvals]:
     for row in found.values():
         if not all(type(each) is int for each in (row.others, row.looked_at_within)):
             raise PackError(f"The row {row.act} counts persons and hours in numbers.")
-        # Nobody speaks alone without somebody looking at it: before, or afterwards.
-        if row.others < 1 and row.looked_at_within < 1:
+        # Nobody speaks on one's own word without somebody looking at it: before, or
+        # afterwards. What cites the answer of a unit is two people's word already.
+        alone = row.others < 1 and row.looked_at_within < 1
+        if alone and row.act in ("post", "urgent_post", "reply"):
             raise PackError(f"Nobody looks at {row.act}, neither before nor after.")
     if set(found) != set(ACTS):
         raise PackError(f"The approval matrix has one row for each of: {ACTS}")
     return found
+
+
+def _house_rules(folder: Path, clauses: dict[str, Clause]) -> Iterator[HouseRule]:
+    keys: set[str] = set()
+    for entry in _read(folder / "house-rules.yaml"):
+        rule = HouseRule(
+            key=entry["key"],
+            title=_text(entry["title"]),
+            means=_text(entry["means"]),
+            clause=entry["clause"],
+            categories=_categories(entry),
+        )
+        if rule.key in keys or rule.clause not in clauses:
+            raise PackError(f"The house rule {rule.key} is not well formed.")
+        keys.add(rule.key)
+        yield rule
+
+
+def _categories(entry: Any) -> tuple[Category, ...]:
+    try:
+        return tuple(Category(each) for each in entry["categories"])
+    except ValueError as error:
+        raise PackError(f"The house rule {entry['key']}: {error}") from None
 
 
 def _read(path: Path) -> Any:

@@ -20,12 +20,13 @@ from rasmi.policy.models import (
     Decision,
     PolicyReview,
     PolicyVersion,
+    Publication,
     Waiver,
     Wording,
 )
 from rasmi.policy.models.decisions import DecisionQuerySet
 from rasmi.rules import Explanation
-from rasmi.screening import Category
+from rasmi.screening import Category, Direction
 from rasmi.screening import Decision as Decided
 from rasmi.web.templatetags.web import day
 
@@ -138,6 +139,7 @@ class Screened:
     remedy: str
     is_blocking: bool
     mark: str  # the same for the same words under the same rule
+    rule: str
 
     @property
     def lever(self) -> str:
@@ -151,9 +153,9 @@ class Screening:
     findings: list[Screened]
 
 
-def screened(text: str) -> Screening:
-    """Screen a text that is to be said."""
-    verdict = screening.screen(text)
+def screened(text: str, direction: Direction = Direction.OUT) -> Screening:
+    """Screen a text that is to be said, or that was said to us."""
+    verdict = screening.screen(text, direction=direction)
     return Screening(
         verdict.decision,
         verdict.version,
@@ -173,6 +175,7 @@ def _screened(found: screening.Finding) -> Screened:
         remedy=in_language(rule.remedy_ar, rule.remedy_en),
         is_blocking=found.decision == Decided.BLOCK,
         mark=hashlib.sha256(seen).hexdigest()[:16],
+        rule=found.rule,
     )
 
 
@@ -184,6 +187,22 @@ def version_to_come(at: datetime) -> PolicyVersion | None:
     """An issue that was imported and is not in force yet."""
     to_come = Q(in_force_from=None) | Q(in_force_from__gt=at)
     return PolicyVersion.objects.filter(to_come).order_by("-pk").first()
+
+
+def publication(at: datetime) -> Publication | None:
+    """
+    By what the issue in force is public at a time; None while it is internal.
+
+    A new issue is internal until it is published itself.
+    """
+    standing = Publication.objects.standing(at).filter(version=version_in_force(at))
+    return standing.select_related("version", "decision").first()
+
+
+def published_version(at: datetime) -> PolicyVersion | None:
+    """The issue of the policy that the public may read at a time, if any."""
+    found = publication(at)
+    return found.version if found else None
 
 
 def wordings(version: PolicyVersion | None) -> dict[str, Wording]:

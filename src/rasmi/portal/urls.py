@@ -1,6 +1,20 @@
 from django.urls import path
 
-from rasmi.portal import views
+from rasmi.portal import appeals, outcomes, views
 
 app_name = "portal"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("check/", views.check, name="check"),
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/<int:pk>/", views.account, name="account"),
+    path("rules/", views.rules, name="rules"),
+    path("policy/", views.published, name="policy"),
+    path("appeal/", appeals.appeal, name="appeal"),
+    path("appeal/sent/", appeals.appeal_sent, name="appeal_sent"),
+    path("appeal/follow/", appeals.follow_appeal, name="follow_appeal"),
+    path("appeal/<str:code>/", appeals.appeal, name="appeal_of"),
+    path("moderation/", appeals.moderation, name="moderation"),
+    path("outcomes/", outcomes.outcomes, name="outcomes"),
+    path("outcomes/<int:pk>/", outcomes.outcome, name="outcome"),
+]

@@ -63,6 +63,13 @@ class Part(models.Model):
         RECALL_ASKED = "recall_asked", _("Recalled while it was with the officer")
         WITHDRAWN = "withdrawn", _("Recalled before it was published")
         LOOKED_AT = "looked_at", _("Reviewed afterwards")
+        HEARD = "heard", _("Heard")
+        CHANGED = "changed", _("Changed on the platform")
+        GONE = "gone", _("Deleted on the platform")
+        JUDGED = "judged", _("Decided: shown or hidden")
+        APPEALED = "appealed", _("Appealed against")
+        ASKED = "asked", _("A unit was asked")
+        TOLD = "told", _("The unit answered")
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="parts")
     stage = models.CharField(max_length=12, choices=Stage)

@@ -58,6 +58,11 @@ def record_of(subject: Model) -> Record | None:
     ).first()
 
 
+def has_words_of(record: Record | None) -> bool:
+    """Whether a record holds what was heard, so that it may be hidden there."""
+    return record is not None and record.parts.filter(stage=Part.Stage.HEARD).exists()
+
+
 def parts(record: Record | None) -> QuerySet[Part]:
     """The parts of a record in the order in which they were kept."""
     found = Part.objects.filter(record=record) if record else Part.objects.none()

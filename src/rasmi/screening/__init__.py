@@ -8,6 +8,7 @@ packaged lexicon and fixed rules; who may still publish is decided elsewhere.
 from rasmi.screening._rules import RULES, Rule
 from rasmi.screening._screen import screen
 from rasmi.screening._verdict import (
+    OFFENSIVE,
     Category,
     Decision,
     Direction,
@@ -18,6 +19,7 @@ from rasmi.screening._verdict import (
 from rasmi.screening.lexicon import VERSION
 
 __all__ = [
+    "OFFENSIVE",
     "RULES",
     "VERSION",
     "Category",

@@ -198,6 +198,16 @@ def credential_of(channel: Channel) -> Credential | None:
     return Credential.objects.in_use().filter(channel=channel).first()
 
 
+def reached_by(channel: Channel) -> str:
+    """The connector that reaches an account; empty where only people do."""
+    runs = settings.IS_FOR_TRAINING or people.is_demonstration()
+    if channel.platform == "sandbox" and runs:
+        return "sandbox"
+    if channel.platform in CONNECTABLE and credential_of(channel):
+        return channel.platform
+    return ""
+
+
 def site_of(channel: Channel) -> str:
     """The site on which an account is, or was, connected; empty where it never was."""
     found = Credential.objects.filter(channel=channel).values_list("site", flat=True)

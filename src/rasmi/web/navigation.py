@@ -34,6 +34,21 @@ SECTIONS = (
         (Page(_("Due from me"), _("Due"), "list-check", "people:home", is_quick=True),),
     ),
     Section(
+        _("Hearing"),
+        (
+            Page(_("Inbox"), _("Inbox"), "inbox", "engagement:inbox", is_quick=True),
+            Page(
+                _("Moderation"), _("Moderation"), "shield-question", "moderation:queue"
+            ),
+            Page(
+                _("What came of it"),
+                _("Outcomes"),
+                "message-check",
+                "participation:outcomes",
+            ),
+        ),
+    ),
+    Section(
         _("Speaking"),
         (
             Page(_("Posts"), _("Posts"), "writing", "publishing:posts", is_quick=True),
@@ -50,7 +65,6 @@ SECTIONS = (
                 _("Accounts"),
                 "building-broadcast-tower",
                 "channels:register",
-                is_quick=True,
             ),
             Page(
                 _("Delegations"),

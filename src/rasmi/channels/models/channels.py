@@ -113,6 +113,12 @@ class Channel(models.Model):
         )
 
     @property
+    def case(self) -> "Proposal | None":
+        """The same where many are shown; needs `selectors.public_accounts`."""
+        stated: list[Proposal] = getattr(self, "stated", [])
+        return stated[0] if stated else None
+
+    @property
     def badge(self) -> "Verification | None":
         """What was last seen of the platform's badge; needs `selectors.channels`."""
         seen: list[Verification] = getattr(self, "seen", [])

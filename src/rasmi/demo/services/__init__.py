@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rasmi.demo.services import accounts, people, policy, posts, speakers
+from rasmi.demo.services import accounts, hearing, people, policy, posts, speakers
 from rasmi.people import selectors
 from rasmi.people.models import User
 from rasmi.rules import Refusal, gate
@@ -29,6 +29,7 @@ def fill(*, now: datetime) -> None:
     accounts.fill(cast, now)
     speakers.fill(cast, now)
     posts.fill(cast, now)
+    hearing.fill(cast, now)
 
 
 __all__ = ["fill"]

@@ -43,16 +43,18 @@ class Speaker:
     is_trained: bool = True
     is_approved: bool = True
     is_active: bool = True
+    contact: str = ""  # official; who has one speaks by name
 
 
 SPEAKERS = (
     Speaker(
         "1004",
         ("x", "instagram", "sandbox", "wordpress", "mediawiki"),
-        (Task.DRAFT, Task.PUBLISH, Task.REPLY),
+        (Task.DRAFT, Task.PUBLISH, Task.REPLY, Task.MODERATE),
         ("القبول والتسجيل", "البعثات", "خدمات الطلبة"),
         250,
         364,
+        contact=f"info@{ministry.DOMAIN}",
     ),
     Speaker(
         "1011",
@@ -118,6 +120,8 @@ def _delegate(cast: Cast, speaker: Speaker, now: datetime) -> None:
         topics=list(Topic.objects.filter(name_ar__in=speaker.topics)),
         starts_at=first,
         ends_at=first + timedelta(days=speaker.lasts),
+        speaks_by_name=bool(speaker.contact),
+        contact=speaker.contact,
         by=head,
         now=begun,
     )

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from rasmi.channels.models import Channel
 from rasmi.core.models import Due, DueQuerySet
-from rasmi.delegations.models import Delegation
+from rasmi.delegations.models import Delegation, Task
 from rasmi.files.models import Rendition
-from rasmi.outbox.models.sayings import content
+from rasmi.intake.models import RemoteObject
+from rasmi.outbox.models.sayings import TASKS, content
 from rasmi.people.models import Topic, User
 from rasmi.platforms.registry import CONNECTABLE
+from rasmi.policy import selectors as policy
 from rasmi.records.models import Record
 from rasmi.records.selectors import digest
 
@@ -70,12 +72,16 @@ class Intent(Due):
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     connector = models.CharField(max_length=10, choices=Connector)
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="intents")
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    # What somebody said that is answered, hidden or shown again; of a post none.
+    target = models.ForeignKey(
+        RemoteObject, models.PROTECT, null=True, related_name="intents"
+    )
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(User, models.PROTECT, related_name="intents")
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+")
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    text = models.TextField()
-    information_class = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
+    information_class = models.CharField(max_length=40, blank=True)
     not_before = models.DateTimeField()
     not_after = models.DateTimeField()  # exclusive
     digest = models.CharField(max_length=64)  # SHA-256 of what is said, as planned
@@ -151,6 +157,7 @@ class Intent(Due):
                 topic=self.topic_id,
                 information_class=self.information_class,
                 window=(self.not_before, self.not_after),
+                target=self.target.remote_id if self.target else "",
             )
         )
 
@@ -166,6 +173,45 @@ class Intent(Due):
         if moved:
             self.refresh_from_db()
         return bool(moved)
+
+    @property
+    def task(self) -> Task:
+        """By which task of a delegation it is done."""
+        return TASKS[self.act]
+
+    @property
+    def what(self) -> str:
+        """What it is in a word or two, as the approval matrix calls it."""
+        return str(policy.approvals_for(self.act).title)
+
+    @property
+    def is_a_post(self) -> bool:
+        return self.target_id is None
+
+    @property
+    def is_a_reply(self) -> bool:
+        return self.task == Task.REPLY
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether it says nothing, but hides what somebody said, or shows it again."""
+        return self.task == Task.MODERATE
+
+    @property
+    def is_a_hiding(self) -> bool:
+        return self.act == "hide"
+
+    @property
+    def state_name(self) -> str:
+        """Its state in the words that fit what it is."""
+        done = {
+            self.State.CONFIRMED: _("Done there"),
+            self.State.REFUSED: _("Not done there"),
+            self.State.ARMED: _("Being done"),
+            self.State.LAPSED: _("Not done: its window closed"),
+        }
+        own = done.get(self.State(self.state)) if self.keeps_order else None
+        return str(own or self.get_state_display())
 
     @property
     def is_waiting(self) -> bool:

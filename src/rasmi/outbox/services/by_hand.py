@@ -1,7 +1,6 @@
 """Where no connection posts: the officer does, and brings back what shows it."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.core.files import File
 from django.db import transaction
@@ -17,9 +16,10 @@ from rasmi.files import services as files
 from rasmi.outbox import selectors
 from rasmi.outbox.models import Intent
 from rasmi.outbox.services.gates import require_looked_for
-from rasmi.outbox.services.outcomes import SENT
+from rasmi.outbox.services.outcomes import SENT, note_where_it_stands
 from rasmi.outbox.services.planning import keep
 from rasmi.people.models import User
+from rasmi.platforms.catalog import host_of, is_at
 from rasmi.records.models import Part
 from rasmi.rules import Refusal, gate
 from rasmi.security import selectors as security
@@ -64,15 +64,15 @@ def confirm_by_hand(
     if not handed_at <= posted_at <= now:
         raise Refusal(
             SHOWN,
-            _("The hour of posting lies between the handing over and now."),
-            remedy=_("Enter the hour that the platform shows under the post."),
+            _("Its hour lies between the handing over and now."),
+            remedy=_("Enter the hour that the platform shows."),
             target=intent,
         )
     if not (address or screenshot):
         raise Refusal(
             SHOWN,
-            _("Nothing shows yet that it was posted."),
-            remedy=_("Paste the address of the post, or add a screenshot of it."),
+            _("Nothing shows yet that it was done."),
+            remedy=_("Paste its address, or add a screenshot of it."),
             target=intent,
         )
     refuse_foreign(intent, address)
@@ -82,6 +82,7 @@ def confirm_by_hand(
         else None
     )
     intent.move((State.HANDED,), State.CONFIRMED, url=address, ended_at=now)
+    note_where_it_stands(intent, now=now)
     records_said = {"text": intent.text, "digest": intent.digest}
     part = keep(
         intent,
@@ -154,7 +155,7 @@ def _handed(intent: Intent, by: User, now: datetime) -> Intent:
     if not selectors.may_post(by, intent, now):
         raise Refusal(
             BY_THE_OFFICER,
-            _("Only who may publish on this account says what became of the post."),
+            _("Only who may do this on the account says what became of it."),
             remedy=_("It was handed to: %(person)s.") % {"person": intent.person},
             target=intent,
         )
@@ -181,25 +182,18 @@ def refuse_foreign(intent: Intent, address: str) -> None:
     if Intent.objects.filter(url=address).exclude(pk=intent.pk).exists():
         raise Refusal(
             SHOWN,
-            _("This address stands for another post already."),
-            remedy=_("Copy the address from the very post that you have published."),
+            _("This address stands for something else already."),
+            remedy=_("Copy the address from the very place where it stands."),
             target=intent,
         )
     channel = intent.channel
     site = channel.address or security.site_of(channel) or channel.on.address
-    known = _plain(site)
-    host = _plain(address)
-    if known and host != known and not host.endswith(f".{known}"):
+    if not is_at(address, site):
         raise Refusal(
             SHOWN,
             _("This address is not on «%(platform)s».")
             % {"platform": intent.channel.platform_name},
-            remedy=_("Copy the address from the post itself: it is on %(host)s.")
-            % {"host": known},
+            remedy=_("Copy the address from where it stands: it is on %(host)s.")
+            % {"host": host_of(site)},
             target=intent,
         )
-
-
-def _plain(address: str) -> str:
-    """The host of an address, as people mean it; empty where there is none."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")

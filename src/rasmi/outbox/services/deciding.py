@@ -13,7 +13,7 @@ from rasmi.outbox import connectors, selectors
 from rasmi.outbox.models import Intent
 from rasmi.outbox.services import mails
 from rasmi.outbox.services.by_hand import refuse_foreign
-from rasmi.outbox.services.outcomes import DEADLINE, SENT
+from rasmi.outbox.services.outcomes import DEADLINE, SENT, note_where_it_stands
 from rasmi.outbox.services.planning import end_recalled, keep
 from rasmi.outbox.services.reconciling import again
 from rasmi.people.models import User
@@ -56,6 +56,7 @@ def say_it_is_there(intent: Intent, *, address: str, by: User, now: datetime) ->
         due_at=None,
         lease_until=None,
     )
+    note_where_it_stands(intent, now=now)
     said = {"text": intent.text, "digest": intent.digest}
     part = keep(intent, Part.Stage.SENT, by=by, now=now, url=address, said=said)
     audit.record(SENT, actor=by, target=intent, now=now, part=part.digest)
@@ -73,7 +74,7 @@ def ask_to_send_again(intent: Intent, *, reason: str, by: User, now: datetime) -
     if intent.is_resend_asked:
         raise Refusal(
             TWO_RESEND,
-            _("%(person)s has asked for it already.")
+            _("%(person)s has asked to send it again already.")
             % {"person": intent.resend_asked_by},
             remedy=_("Somebody else confirms it, or does not."),
             target=intent,

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.channels import selectors as channels
 from rasmi.delegations import services as delegations
-from rasmi.delegations.models import Task
 from rasmi.files import selectors as files
 from rasmi.outbox.models import Intent
 from rasmi.people.services import refuse_both_sides
 from rasmi.policy import selectors as policy
 from rasmi.policy.models import Approval
+from rasmi.records import selectors as records
 from rasmi.rules import Refusal, gate
 from rasmi.security import selectors as watch
 from rasmi.security import services as security
@@ -34,6 +34,8 @@ WINDOW = gate("outbox.inside_its_window")
 NOT_RECALLED = gate("outbox.is_not_recalled")
 FINDINGS_SEEN = gate("outbox.findings_were_seen")
 LOOKED_FOR = gate("outbox.looked_for_after_a_restore")
+CAPTURED = gate("outbox.captured_before_hidden")
+STILL_THERE = gate("outbox.target_is_still_there")
 
 Ask = Callable[[Intent, datetime], object]
 
@@ -67,13 +69,13 @@ def _account(intent: Intent, now: datetime) -> None:
 
 def _right(intent: Intent, now: datetime) -> None:
     found = delegations.require_right(
-        intent.person, intent.channel, Task.PUBLISH, topic=intent.topic, now=now
+        intent.person, intent.channel, intent.task, topic=intent.topic, now=now
     )
     if found.is_revoked:  # by a clock ahead of ours: it is revoked all the same
         raise Refusal(
             delegations.HOLDS_RIGHT,
             _("The delegation was revoked."),
-            remedy=_("Somebody else who may publish there takes the post over."),
+            remedy=_("Somebody else who may do this there takes it over."),
             target=intent,
         )
 
@@ -214,32 +216,85 @@ def _screening(intent: Intent, now: datetime) -> None:
             )
 
 
+def _captured(intent: Intent, now: datetime) -> None:
+    if intent.target is None or not records.has_words_of(intent.target.record):
+        raise Refusal(
+            CAPTURED,
+            _("Nothing is hidden before a copy of it is kept."),
+            remedy=_("It is kept when it is heard. Look again in a minute."),
+            target=intent,
+        )
+
+
+def _same_words(intent: Intent, now: datetime) -> None:
+    """What was decided on is what stands there: a later change asks for a new look."""
+    if intent.target and intent.target.is_deleted:
+        raise Refusal(
+            STILL_THERE,
+            _("It was deleted on the platform meanwhile."),
+            remedy=_("Its copy stays on record; there is nothing to do there."),
+            target=intent,
+        )
+
+
+NOT_RECALLED_GATE = Gate(gettext_lazy("Not recalled"), _recall)
+ACCOUNT_GATE = Gate(gettext_lazy("The account is open"), _account)
+RIGHT_GATE = Gate(
+    gettext_lazy("A delegation in force for the person, account and topic"), _right
+)
+RESTORE_GATE = Gate(
+    gettext_lazy("Not in doubt after a restore"),
+    _restore,
+    is_of_the_moment=True,
+    is_of_connectors=True,
+)
+CONNECTION_GATE = Gate(
+    gettext_lazy("The account can be reached"),
+    _connection,
+    is_of_the_moment=True,
+    is_of_connectors=True,
+)
+BYTES_GATE = Gate(gettext_lazy("The bytes are those that were approved"), _bytes)
+APPROVAL_GATE = Gate(
+    gettext_lazy("Approved by another person as the matrix asks"), _approval
+)
+WINDOW_GATE = Gate(gettext_lazy("Inside its window"), _window, is_of_the_moment=True)
+THERE_GATE = Gate(gettext_lazy("What it is about is still there"), _same_words)
+
 SPEAKING = (
-    Gate(gettext_lazy("Not recalled"), _recall),
-    Gate(gettext_lazy("The account is open"), _account),
-    Gate(
-        gettext_lazy("A delegation in force for the person, account and topic"), _right
-    ),
+    NOT_RECALLED_GATE,
+    ACCOUNT_GATE,
+    RIGHT_GATE,
     Gate(gettext_lazy("No stop or pause in force"), _stop, is_of_the_moment=True),
-    Gate(
-        gettext_lazy("Not in doubt after a restore"),
-        _restore,
-        is_of_the_moment=True,
-        is_of_connectors=True,
-    ),
-    Gate(
-        gettext_lazy("The account can be reached"),
-        _connection,
-        is_of_the_moment=True,
-        is_of_connectors=True,
-    ),
+    RESTORE_GATE,
+    CONNECTION_GATE,
     Gate(gettext_lazy("The class of information may be published"), _class),
-    Gate(gettext_lazy("The bytes are those that were approved"), _bytes),
-    Gate(gettext_lazy("Approved by another person as the matrix asks"), _approval),
-    Gate(gettext_lazy("Inside its window"), _window, is_of_the_moment=True),
+    BYTES_GATE,
+    APPROVAL_GATE,
+    WINDOW_GATE,
     Gate(gettext_lazy("Nothing found that no person has seen"), _screening),
 )
-TABLE = {"post": SPEAKING, "urgent_post": SPEAKING}
+# Order is kept also while speaking is stopped: what harms people does not wait.
+KEEPING_ORDER = (
+    NOT_RECALLED_GATE,
+    ACCOUNT_GATE,
+    RIGHT_GATE,
+    RESTORE_GATE,
+    CONNECTION_GATE,
+    Gate(gettext_lazy("A copy of it is kept"), _captured),
+    THERE_GATE,
+    BYTES_GATE,
+    APPROVAL_GATE,
+    WINDOW_GATE,
+)
+TABLE = {
+    "post": SPEAKING,
+    "urgent_post": SPEAKING,
+    "reply": (*SPEAKING, THERE_GATE),
+    "cited_reply": (*SPEAKING, THERE_GATE),
+    "hide": KEEPING_ORDER,
+    "show": KEEPING_ORDER,
+}
 
 
 @dataclass(frozen=True)

@@ -20,21 +20,18 @@ def tell_of_hand_over(intent: Intent, *, now: datetime) -> None:
     def letter() -> Letter:
         until = intent.not_after
         return Letter(
-            subject=_("To post now: «%(account)s»") % {"account": intent.channel},
+            subject=_("To do now: %(what)s, «%(account)s»") % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
+                _("%(what)s for «%(account)s»: it is time, and it is done by hand.")
+                % _named(intent),
                 _(
-                    "A post for «%(account)s» is approved and its hour has come. It "
-                    "is posted by hand."
-                )
-                % {"account": intent.channel},
-                _(
-                    "Open its page on the phone, copy the text and the pictures as "
-                    "they are, and enter the address of the post by %(day)s, %(hour)s."
+                    "Open its page on the phone, do what it says letter for letter, "
+                    "and enter there what shows it by %(day)s, %(hour)s."
                 )
                 % {"day": day(until), "hour": hour(until)},
             ),
-            act=_("Open the text and the pictures"),
+            act=_("Open its page"),
             url=_page(intent),
         )
 
@@ -47,10 +44,10 @@ def tell_of_hold(intent: Intent, lever: Lever, *, now: datetime) -> None:
             f"{each.clause}: {each.statement}" for each in explanations(lever.name)
         )
         return Letter(
-            subject=_("Held: a post for «%(account)s»") % {"account": intent.channel},
+            subject=_("Held: %(what)s, «%(account)s»") % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
-                _("A planned post was not published, because a rule holds it back."),
+                _("It was planned and is not out, because a rule holds it back."),
                 *clauses,
                 _("Its page says why, and what to do before its window closes."),
             ),
@@ -64,16 +61,15 @@ def tell_of_hold(intent: Intent, lever: Lever, *, now: datetime) -> None:
 def tell_of_lapse(intent: Intent, *, now: datetime) -> None:
     def letter() -> Letter:
         return Letter(
-            subject=_("Not published: a post for «%(account)s»")
-            % {"account": intent.channel},
+            subject=_("Its window closed: %(what)s, «%(account)s»") % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
                 _(
-                    "Its window closed before it could be published. Nothing old goes "
+                    "Its window closed before it could be done. Nothing old goes "
                     "out by itself: plan it anew if it still holds true."
                 ),
             ),
-            act=_("See why it was not published"),
+            act=_("See why"),
             url=_page(intent),
         )
 
@@ -83,11 +79,10 @@ def tell_of_lapse(intent: Intent, *, now: datetime) -> None:
 def tell_of_refusal(intent: Intent, *, now: datetime) -> None:
     def letter() -> Letter:
         return Letter(
-            subject=_("The platform refused a post for «%(account)s»")
-            % {"account": intent.channel},
+            subject=_("The platform refused: %(what)s, «%(account)s»") % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
-                _("It is not published. The page shows the words of the platform."),
+                _("It is not done. The page shows the words of the platform."),
             ),
             act=_("See what the platform said"),
             url=_page(intent),
@@ -99,8 +94,7 @@ def tell_of_refusal(intent: Intent, *, now: datetime) -> None:
 def tell_of_unknown(intent: Intent, *, now: datetime) -> None:
     def letter() -> Letter:
         return Letter(
-            subject=_("Outcome unknown: a post for «%(account)s»")
-            % {"account": intent.channel},
+            subject=_("Outcome unknown: %(what)s, «%(account)s»") % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
                 _(
@@ -120,12 +114,11 @@ def tell_of_recall(intent: Intent, *, now: datetime) -> None:
 
     def letter() -> Letter:
         return Letter(
-            subject=_("Recalled: do not post on «%(account)s»")
-            % {"account": intent.channel},
+            subject=_("Recalled: %(what)s, «%(account)s»") % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
-                _("The post that was handed to you is recalled. Do not post it."),
-                _("Say on its page that it was not posted, or that it is out already."),
+                _("What was handed to you is recalled. Do not do it."),
+                _("Say on its page that it was not done, or that it is done already."),
             ),
             act=_("Say what became of it"),
             url=_page(intent),
@@ -137,11 +130,11 @@ def tell_of_recall(intent: Intent, *, now: datetime) -> None:
 def tell_of_undecided(intent: Intent, *, now: datetime) -> None:
     def letter() -> Letter:
         return Letter(
-            subject=_("To be decided: is it out on «%(account)s»?")
-            % {"account": intent.channel},
+            subject=_("To be decided: is it out? %(what)s, «%(account)s»")
+            % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
-                _("The platform cannot tell whether this post is out."),
+                _("The platform cannot tell whether this is out."),
                 _(
                     "Look on the account itself. Then enter its address, or say that "
                     "it is not there; a second person confirms before it is sent again."
@@ -157,15 +150,14 @@ def tell_of_undecided(intent: Intent, *, now: datetime) -> None:
 def tell_of_delay(intent: Intent, *, now: datetime) -> None:
     def letter() -> Letter:
         return Letter(
-            subject=_("Not out yet: a post for «%(account)s»")
-            % {"account": intent.channel},
+            subject=_("Not out yet: %(what)s, «%(account)s»") % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
                 _(
                     "Its hour has come, and the platform does not take it now. It is "
                     "tried again until its window closes."
                 ),
-                _("What cannot wait is posted by hand: its page offers that."),
+                _("What cannot wait is done by hand: its page offers that."),
             ),
             act=_("See how it stands"),
             url=_page(intent),
@@ -179,8 +171,7 @@ def tell_of_surprise(intent: Intent, *, now: datetime) -> None:
 
     def letter() -> Letter:
         return Letter(
-            subject=_("Out after all: a post for «%(account)s»")
-            % {"account": intent.channel},
+            subject=_("Out after all: %(what)s, «%(account)s»") % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
                 _(
@@ -200,15 +191,15 @@ def tell_of_hand_back(intent: Intent, *, now: datetime) -> None:
 
     def letter() -> Letter:
         return Letter(
-            subject=_("After a restore: was it posted on «%(account)s»?")
-            % {"account": intent.channel},
+            subject=_("After a restore: was it done? %(what)s, «%(account)s»")
+            % _named(intent),
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": intent.person.name},
                 _(
                     "The database was restored from a backup, and does not know "
-                    "whether you have posted this by hand."
+                    "whether you have done this by hand."
                 ),
-                _("Look on the account first; do not post it twice."),
+                _("Look on the account first; nothing is to be said twice."),
             ),
             act=_("Say whether it is out"),
             url=_page(intent),
@@ -234,7 +225,7 @@ def _tell_of_resend(
             paragraphs=(
                 _("Peace be upon you, %(name)s.") % {"name": person.name},
                 _(
-                    "%(person)s looked on the account and says that a post is not "
+                    "%(person)s looked on the account and says that it is not "
                     "there. It is sent again only if you find the same."
                 )
                 % {"person": asked_by},
@@ -244,6 +235,10 @@ def _tell_of_resend(
         )
 
     notify.send(person.email, kind="outbox", letter=letter, now=now)
+
+
+def _named(intent: Intent) -> dict[str, object]:
+    return {"what": intent.what, "account": intent.channel}
 
 
 def _page(intent: Intent) -> str:

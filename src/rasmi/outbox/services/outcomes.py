@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.core.models import locked
+from rasmi.intake import services as intake
+from rasmi.intake.models import Shown
 from rasmi.outbox.models import Intent
 from rasmi.outbox.services import mails
 from rasmi.outbox.services.planning import end_recalled, keep
@@ -61,6 +63,7 @@ def sent(intent: Intent, found: Found, now: datetime) -> None:
         lease_until=None,
         last_error="",
     )
+    note_where_it_stands(intent, now=now)
     part = keep(
         intent,
         Part.Stage.SENT,
@@ -81,6 +84,13 @@ def sent(intent: Intent, found: Found, now: datetime) -> None:
     )
     if is_a_surprise:
         mails.tell_of_surprise(intent, now=now)
+
+
+def note_where_it_stands(intent: Intent, *, now: datetime) -> None:
+    """What was hidden or shown again by us is known to be so before it is heard."""
+    if intent.target and intent.keeps_order:
+        shown = Shown.HIDDEN if intent.is_a_hiding else Shown.VISIBLE
+        intake.note_shown(intent.target, shown, now=now)
 
 
 def not_sent(

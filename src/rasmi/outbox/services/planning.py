@@ -9,7 +9,6 @@ from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.core.models import locked
 from rasmi.delegations import services as delegations
-from rasmi.delegations.models import Task
 from rasmi.files.models import Evidence
 from rasmi.outbox import connectors
 from rasmi.outbox.models import Intent, IntentPicture, Saying
@@ -55,14 +54,14 @@ def refuse_unfit(saying: Saying) -> None:
         sentence = _("The text is too long for «%(account)s» by %(count)s characters.")
     elif len(saying.pictures) > limits.pictures:
         sentence = _("«%(account)s» takes at most %(most)s pictures.")
-    elif limits.needs_picture and not saying.pictures:
+    elif limits.needs_picture and not (saying.pictures or saying.target):
         sentence = _("«%(account)s» takes no text without a picture.")
     if sentence:
         raise Refusal(
             FITS,
             sentence
             % {"account": saying.channel, "count": over, "most": limits.pictures},
-            remedy=_("Change the draft, or leave this account out."),
+            remedy=_("Shorten it, or change what goes with it."),
             target=saying.channel,
         )
 
@@ -87,7 +86,7 @@ def plan(  # noqa: PLR0913 — whose voice it is, and what stands behind it
     :raises Refusal: if the person may not, the window is over, or it cannot be taken
     """
     right = delegations.require_right(
-        person, saying.channel, Task.PUBLISH, topic=saying.topic, now=now
+        person, saying.channel, saying.task, topic=saying.topic, now=now
     )
     refuse_unfit(saying)
     if saying.not_after <= now:
@@ -101,6 +100,7 @@ def plan(  # noqa: PLR0913 — whose voice it is, and what stands behind it
         act=saying.act,
         connector=connectors.kind_for(saying.channel),
         channel=saying.channel,
+        target=saying.target,
         topic=saying.topic,
         person=person,
         delegation=right,

@@ -35,6 +35,7 @@ class Decision(models.Model):
         POLICY = "policy", _("Approval of a policy issue")
         CLOSING = "closing", _("Closing of an official account")
         APPOINTMENT = "appointment", _("Appointment to an office")
+        PUBLICATION = "publication", _("Publication of the policy")
 
     number = models.CharField(_("number"), max_length=60)
     decided_on = models.DateField(_("date"))

@@ -14,6 +14,7 @@ from rasmi.policy.services.decisions import (
     require_reader,
     return_decision,
 )
+from rasmi.policy.services.publications import publish_policy, withdraw_publication
 from rasmi.policy.services.screening import GATES as SCREENING
 from rasmi.policy.services.screening import refuse_blocked
 from rasmi.policy.services.versions import (
@@ -36,6 +37,7 @@ __all__ = [
     "enter_decision",
     "grant_waiver",
     "import_wording",
+    "publish_policy",
     "record_review",
     "refuse_blocked",
     "require_checked",
@@ -45,4 +47,5 @@ __all__ = [
     "return_adoption",
     "return_decision",
     "void_approvals",
+    "withdraw_publication",
 ]

@@ -17,7 +17,9 @@ from rasmi.policy.views.policy import (
     bring_into_force,
     enter_review,
     policy,
+    publish,
     reviews,
+    withdraw,
 )
 
 __all__ = [
@@ -33,7 +35,9 @@ __all__ = [
     "original",
     "parameters",
     "policy",
+    "publish",
     "return_adoption",
     "return_decision",
     "reviews",
+    "withdraw",
 ]

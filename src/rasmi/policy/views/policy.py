@@ -12,7 +12,13 @@ from rasmi.core.http import UserRequest
 from rasmi.people.models import Power
 from rasmi.people.pages import for_power
 from rasmi.policy import access, pack, selectors, services
-from rasmi.policy.forms import AcknowledgeForm, BringIntoForceForm, ReviewForm
+from rasmi.policy.forms import (
+    AcknowledgeForm,
+    BringIntoForceForm,
+    PublishForm,
+    ReviewForm,
+    WithdrawForm,
+)
 from rasmi.policy.models import Acknowledgement
 from rasmi.web.forms import Act, act_page
 
@@ -34,6 +40,7 @@ def policy(request: UserRequest) -> HttpResponse:
         {
             "pack": current,
             "version": version,
+            "publication": selectors.publication(now),
             "to_come": selectors.version_to_come(now),
             "chapters": chapters,
             "has_wording": bool(wordings),
@@ -77,6 +84,38 @@ def bring_into_force(request: UserRequest, pk: int) -> HttpResponse:
     )
     service = partial(services.bring_into_force, found)
     return act_page(request, BringIntoForceForm, service, act)
+
+
+@for_power(Power.POLICY)
+def publish(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.version(pk)
+    act = Act(
+        title=_("Publish issue %(issue)s of the policy") % {"issue": found},
+        lead=_(
+            "Everybody reads the plain statement of each clause, and the official "
+            "wording where it was imported. Classification and decision stand above."
+        ),
+        button=_("Publish"),
+        done=_("It is public. The portal shows it from now on."),
+        back=reverse("policy:policy"),
+    )
+    service = partial(services.publish_policy, found)
+    return act_page(request, PublishForm, service, act)
+
+
+@for_power(Power.POLICY)
+def withdraw(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.publication(pk)
+    act = Act(
+        title=_("Take issue %(issue)s from the public") % {"issue": found.version},
+        lead=_("To publish it again needs a new decision."),
+        button=_("Take it from the public"),
+        done=_("It is an internal document again."),
+        back=reverse("policy:policy"),
+        is_danger=True,
+    )
+    service = partial(services.withdraw_publication, found)
+    return act_page(request, WithdrawForm, service, act)
 
 
 @require_GET

@@ -2,8 +2,10 @@ from rasmi.security.services.credentials import (
     account_for,
     account_of,
     connect,
+    connector_for,
     disconnect,
     require_connection,
+    trained,
 )
 from rasmi.security.services.epochs import begin_epoch, remember_epoch, watch_epoch
 from rasmi.security.services.probing import look_now, probe, report_refused
@@ -20,6 +22,7 @@ __all__ = [
     "ask_to_resume",
     "begin_epoch",
     "connect",
+    "connector_for",
     "disconnect",
     "keep_stopped",
     "look_now",
@@ -31,5 +34,6 @@ __all__ = [
     "require_stopper",
     "resume",
     "stop",
+    "trained",
     "watch_epoch",
 ]

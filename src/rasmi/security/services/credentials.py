@@ -12,8 +12,8 @@ from rasmi.channels.models import Channel
 from rasmi.core.models import locked
 from rasmi.people.models import Power, User
 from rasmi.people.services import require
-from rasmi.platforms.connector import Account, AuthExpired
-from rasmi.platforms.registry import CONNECTABLE
+from rasmi.platforms.connector import Account, AuthExpired, Connector
+from rasmi.platforms.registry import CONNECTABLE, CONNECTORS
 from rasmi.policy import selectors as policy
 from rasmi.rules import Refusal, gate
 from rasmi.security import selectors, vault
@@ -173,6 +173,27 @@ def account_for(channel: Channel) -> Account:
         return account_of(found)
     except vault.Sealed as error:
         raise AuthExpired("The key of the vault does not open its password.") from error
+
+
+def trained(channel: Channel) -> Account:
+    """An account of the training platform, whose one token is no secret of people."""
+    return Account(
+        handle=channel.handle,
+        address=settings.SANDBOX_ADDRESS,
+        token=settings.SANDBOX_TOKEN,
+        name=channel.name_ar,
+    )
+
+
+def connector_for(channel: Channel) -> Connector:
+    """
+    The connector of an account that one reaches.
+
+    :raises AuthExpired: if it is not connected, or its secret does not open here
+    """
+    kind = selectors.reached_by(channel)
+    account = trained(channel) if kind == "sandbox" else account_for(channel)
+    return CONNECTORS[channel.platform](account)
 
 
 def _place(credential: Credential) -> str:

@@ -1,0 +1,1 @@
+"""Conversations with the public: clocks, replies, and what other units know."""

@@ -1,0 +1,1 @@
+"""What the public said to the official accounts: the only door in."""
