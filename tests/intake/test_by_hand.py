@@ -5,8 +5,8 @@ import pytest
 
 from rasmi.channels.models import Channel
 from rasmi.delegations.models import Delegation, Task
-from rasmi.intake import services
-from rasmi.intake.models import RemoteObject
+from rasmi.intake import selectors, services
+from rasmi.intake.models import RemoteObject, Stream
 from rasmi.outbox.models import Intent
 from rasmi.people.models import User
 from rasmi.records.models import Part
@@ -45,6 +45,19 @@ def test_a_second_click_enters_nothing(
     assert RemoteObject.objects.count() == 1
 
 
+def test_the_author_is_never_said_to_have_changed_what_the_officer_typed_anew(
+    account: Channel, answers: Delegation, salma: User, now: datetime
+) -> None:
+    said = services.enter_by_hand(account, **SAID, said_at=now, by=salma, now=now)
+
+    with refused("intake.entry_stays_as_entered"):
+        services.enter_by_hand(
+            account, **{**SAID, "text": "متى ينتهي؟"}, said_at=now, by=salma, now=now
+        )
+
+    assert said.versions.get().text == SAID["text"]
+
+
 def test_a_stranger_enters_nothing(
     account: Channel, salim: User, answers: Delegation, now: datetime
 ) -> None:
@@ -59,6 +72,17 @@ def test_what_a_connection_hears_is_not_entered(
 
     with refused("intake.entered_where_no_connection_hears"):
         services.enter_by_hand(training, **SAID, said_at=now, by=salma, now=now)
+
+
+@pytest.mark.parametrize(("minutes", "is_open"), [(0, False), (59, False), (60, True)])
+def test_one_look_that_fails_does_not_open_the_entry_by_hand(
+    stream: Stream, wire: Wire, now: datetime, minutes: int, is_open: bool
+) -> None:
+    Stream.objects.update(failing_since=now)
+
+    later = now + timedelta(minutes=minutes)
+
+    assert selectors.is_heard(stream.channel, later) is not is_open
 
 
 @pytest.mark.parametrize("field", ["url", "thread_url"])

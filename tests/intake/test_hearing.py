@@ -105,6 +105,19 @@ def test_an_insult_waits_for_a_person_however_it_is_written(
     assert text[found.start : found.end] == found.text
 
 
+def test_what_a_rule_of_an_older_lexicon_found_is_still_shown(
+    account: Channel, now: datetime
+) -> None:
+    said = services.hear(account, replace(ASKED, text=INSULTS[0]), now=now)
+    version = said.version
+    version.findings = [{**each, "rule": "gone"} for each in version.findings]
+
+    (found, *_more) = selectors.findings_of(version)
+
+    assert found.says == found.category
+    assert any(each.found for each in selectors.marked(version))
+
+
 @pytest.mark.parametrize("text", CRITICISM)
 def test_criticism_waits_for_nobody(account: Channel, now: datetime, text: str) -> None:
     assert not services.hear(account, replace(ASKED, text=text), now=now).is_held

@@ -2,13 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from rasmi.intake import services
+import pytest
+
+from rasmi.channels.models import Channel
+from rasmi.intake import services, tasks
 from rasmi.intake.models import Receipt, RemoteObject, Stream
 
 
-def received(stream: Stream, text: str, now: datetime) -> Receipt:
+def received(channel: Channel, text: str, now: datetime, ref: str = "c9") -> Receipt:
     item = {
-        "id": "c9",
+        "id": ref,
         "change": 1,
         "post_id": "p1",
         "name": "سالم",
@@ -20,10 +23,10 @@ def received(stream: Stream, text: str, now: datetime) -> Receipt:
         "url": "https://training.example/c9",
     }
     return Receipt.objects.create(
-        channel=stream.channel,
+        channel=channel,
         platform="sandbox",
         item=item,
-        ref="c9",
+        ref=ref,
         digest=text.encode().hex()[:64],
         received_at=now,
         due_at=now,
@@ -33,8 +36,8 @@ def received(stream: Stream, text: str, now: datetime) -> Receipt:
 def test_older_words_read_late_do_not_take_the_place_of_newer_ones(
     stream: Stream, now: datetime
 ) -> None:
-    older = received(stream, "متى؟", now)
-    newer = received(stream, "متى ينتهي؟", now)
+    older = received(stream.channel, "متى؟", now)
+    newer = received(stream.channel, "متى ينتهي؟", now)
     assert older.claim(now)
     older.postpone(now, error="a defect that passes")
 
@@ -44,3 +47,20 @@ def test_older_words_read_late_do_not_take_the_place_of_newer_ones(
     assert RemoteObject.objects.get().version.text == "متى ينتهي؟"
     older.refresh_from_db()
     assert older.due_at is None
+
+
+def test_much_on_one_account_keeps_the_others_waiting_no_longer(
+    stream: Stream, account: Channel, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "AT_ONCE", 2)
+    for number in range(5):
+        received(stream.channel, f"سؤال {number}", now, f"c{number}")
+    Channel.objects.filter(pk=account.pk).update(platform="sandbox")
+    account.refresh_from_db()
+    last = received(account, "سؤال وحيد", now, "d1")
+
+    tasks.read(now)
+
+    last.refresh_from_db()
+    assert last.due_at is None
+    assert Receipt.objects.filter(due_at=None).count() == 3

@@ -13,7 +13,6 @@ from rasmi.intake.models import Receipt, RemoteObject, Stream, Version
 from rasmi.intake.models.objects import RemoteObjectQuerySet
 from rasmi.people import selectors as people
 from rasmi.people.models import User
-from rasmi.screening import Category
 from rasmi.security import selectors as security
 
 # Who approves, decides, audits, or watches over the accounts.
@@ -26,7 +25,7 @@ DEAF = timedelta(hours=1)  # then people are told, and nothing is said to be met
 class Found:
     """What the screening found at one place, in the reader's language."""
 
-    category: Category
+    category: str
     start: int  # code points of the text
     end: int
     text: str
@@ -35,7 +34,7 @@ class Found:
 
     @property
     def lever(self) -> str:
-        return f"screening.{self.category.value}"
+        return f"screening.{self.category}"
 
 
 def objects() -> RemoteObjectQuerySet:
@@ -68,10 +67,8 @@ def thread_of(said: RemoteObject) -> RemoteObjectQuerySet:
 
 
 def findings_of(version: Version) -> list[Found]:
-    """What the screening found in it when it was heard."""
-    return [
-        _found(each) for each in version.findings if each["rule"] in screening.RULES
-    ]
+    """What the screening found in it when it was heard, in the order of the words."""
+    return sorted(map(_found, version.findings), key=lambda found: found.start)
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class Piece:
 def marked(version: Version) -> list[Piece]:
     """What was said, cut where the screening found something, to be underlined."""
     pieces, at, text = [], 0, version.text
-    for each in sorted(findings_of(version), key=lambda found: found.start):
+    for each in findings_of(version):
         if each.start < at:
             continue  # inside one that is underlined already
         if each.start > at:
@@ -96,13 +93,15 @@ def marked(version: Version) -> list[Piece]:
 
 
 def _found(kept: dict[str, Any]) -> Found:
-    rule = screening.RULES[kept["rule"]]
+    rule = screening.RULES.get(kept["rule"])
+    # A rule of an older lexicon may be gone; what it found was found all the same.
+    says = in_language(rule.says_ar, rule.says_en) if rule else kept["category"]
     return Found(
-        category=Category(kept["category"]),
+        category=kept["category"],
         start=kept["start"],
         end=kept["end"],
         text=kept["text"],
-        says=in_language(rule.says_ar, rule.says_en),
+        says=says,
         mark=kept["mark"],
     )
 
@@ -111,14 +110,19 @@ def may_enter(user: User, at: datetime) -> QuerySet[Channel]:
     """Accounts of which a person may enter what the public said."""
     mine = Delegation.objects.in_force(at).filter(person=user, tasks__task__in=HEARING)
     found = Channel.objects.usable(at).filter(pk__in=mine.values("channel"))
-    unheard = [each.pk for each in found if not is_heard(each)]
+    unheard = [each.pk for each in found if not is_heard(each, at)]
     return Channel.objects.filter(pk__in=unheard)
 
 
-def is_heard(channel: Channel) -> bool:
-    """Whether a connection reads what is said to an account, and can do so now."""
-    stream = Stream.objects.filter(channel=channel).first()
-    return bool(security.reached_by(channel)) and not (stream and stream.is_failing)
+def is_heard(channel: Channel, at: datetime) -> bool:
+    """
+    Whether a connection reads what is said to an account.
+
+    A look that fails once is made up for: what a person entered meanwhile would stand
+    there twice.
+    """
+    is_reached = bool(security.reached_by(channel))
+    return is_reached and not deaf_streams(at).filter(channel=channel).exists()
 
 
 def streams() -> QuerySet[Stream]:

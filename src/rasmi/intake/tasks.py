@@ -1,6 +1,7 @@
 import logging
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from rasmi.intake.models import Receipt, Stream
 logger = logging.getLogger(__name__)
 
 listening = Lines("intake.listen")
-AT_ONCE = 200  # receipts in one run
+AT_ONCE = 50  # receipts of one account in one run
 
 
 @sweep(every=timedelta(seconds=4))
@@ -29,9 +30,12 @@ def listen(now: datetime) -> int:
 
 @sweep(every=timedelta(seconds=3))
 def read(now: datetime) -> int:
-    """Read what was received."""
-    handled = 0
-    for receipt in Receipt.objects.due(now).select_related("channel")[:AT_ONCE]:
+    """Read what was received; much on one account keeps none of the others waiting."""
+    due, handled = Receipt.objects.due(now).select_related("channel"), 0
+    accounts = due.order_by("channel").values_list("channel", flat=True).distinct()
+    for receipt in chain.from_iterable(
+        due.filter(channel=each)[:AT_ONCE] for each in accounts
+    ):
         if stopping():
             break
         try:

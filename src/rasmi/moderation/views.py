@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rasmi.core.http import UserRequest
+from rasmi.intake import selectors as intake
 from rasmi.intake.models import RemoteObject
 from rasmi.moderation import access, selectors, services, stories
 from rasmi.moderation.forms import (
@@ -84,8 +85,8 @@ def contribution(request: UserRequest, pk: int) -> HttpResponse:
         {
             "object": found,
             "version": version,
-            "pieces": stories.pieces(version),
-            "findings": stories.found_in(version),
+            "pieces": intake.marked(version),
+            "findings": intake.findings_of(version),
             "earlier": found.versions.exclude(pk=version.pk),
             "beneath": outbox.of_thread(found.channel, found.thread),
             "line": line if is_waiting else None,
@@ -126,7 +127,7 @@ def hide(request: UserRequest, pk: int) -> HttpResponse:
         template="moderation/act.html",
     )
     initial = {"version_number": version.number, "rule": stories.suggested(version)}
-    more = {"pieces": stories.pieces(version)}
+    more = {"pieces": intake.marked(version)}
     service = partial(services.hide, found)
     return act_page(request, HideForm, service, act, initial=initial, more=more)
 
@@ -143,7 +144,7 @@ def let_stand(request: UserRequest, pk: int) -> HttpResponse:
         template="moderation/act.html",
     )
     initial = {"version_number": found.version.number}
-    more = {"pieces": stories.pieces(found.version)}
+    more = {"pieces": intake.marked(found.version)}
     service = partial(services.let_stand, found)
     return act_page(request, StandForm, service, act, initial=initial, more=more)
 
@@ -159,7 +160,7 @@ def show_again(request: UserRequest, pk: int) -> HttpResponse:
         back=_back(hiding.object_id),
         template="moderation/act.html",
     )
-    more = {"pieces": stories.pieces(hiding.version)}
+    more = {"pieces": intake.marked(hiding.version)}
     service = partial(services.show_again, hiding)
     return act_page(request, ReasonForm, service, act, more=more)
 
@@ -178,7 +179,7 @@ def appeal(request: UserRequest, pk: int) -> HttpResponse:
             "appeal": found,
             "hiding": hiding,
             "rule": selectors.rule(hiding.rule) if hiding else None,
-            "pieces": stories.pieces(hiding.version) if hiding else [],
+            "pieces": intake.marked(hiding.version) if hiding else [],
             "due_at": selectors.answer_due(found),
             "may_decide": may and is_other and found.is_open,
             "may_match": may and hiding is None and found.is_open,
@@ -199,7 +200,7 @@ def decide_appeal(request: UserRequest, pk: int) -> HttpResponse:
         template="moderation/act.html",
     )
     hiding = found.judgement
-    more = {"pieces": stories.pieces(hiding.version) if hiding else []}
+    more = {"pieces": intake.marked(hiding.version) if hiding else []}
     service = partial(services.decide_appeal, found)
     return act_page(request, DecideForm, service, act, more=more)
 

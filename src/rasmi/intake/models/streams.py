@@ -27,10 +27,6 @@ class Stream(Due):
     def __str__(self) -> str:
         return str(self.channel)
 
-    @property
-    def is_failing(self) -> bool:
-        return self.failing_since is not None
-
 
 class ReceiptQuerySet(DueQuerySet["Receipt"]):
     """What came, and what of it nobody could read yet."""

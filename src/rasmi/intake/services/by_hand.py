@@ -17,13 +17,14 @@ from rasmi.intake.models import RemoteObject
 from rasmi.intake.services.hearing import hear
 from rasmi.people.models import User
 from rasmi.platforms.catalog import is_at
-from rasmi.platforms.connector import Heard
+from rasmi.platforms.connector import Heard, readable
 from rasmi.platforms.connector import Shown as ShownThere
 from rasmi.rules import Refusal, gate
 from rasmi.security import selectors as security
 
 BY_HAND = gate("intake.entered_where_no_connection_hears")
 TRUE_PLACE = gate("intake.entry_is_of_its_platform")
+AS_ENTERED = gate("intake.entry_stays_as_entered")
 
 PREFIX = "hand-"
 
@@ -48,10 +49,10 @@ def enter_by_hand(  # noqa: PLR0913 — what the public said, where and when
     :param key: of the page on which it was typed: a second click enters nothing
     :param thread_url: of the post beneath which it stands
     :raises Refusal: if one neither replies nor moderates there, a connection hears it,
-        or an address is not on the platform
+        an address is not on the platform, or the page has entered other words already
     """
     _require_right(by, channel, now)
-    if selectors.is_heard(channel):
+    if selectors.is_heard(channel, now):
         raise Refusal(
             BY_HAND,
             _("«%(account)s» is read by its connection.") % {"account": channel},
@@ -77,6 +78,7 @@ def enter_by_hand(  # noqa: PLR0913 — what the public said, where and when
         said_at=said_at,
         url=url,
     )
+    _refuse_other_words(channel, heard)
     return hear(
         channel,
         heard,
@@ -90,6 +92,19 @@ def _require_right(by: User, channel: Channel, now: datetime) -> None:
     moderates = delegated.right(by, channel, Task.MODERATE, None, now)
     task = Task.MODERATE if moderates else Task.REPLY
     delegations.require_right(by, channel, task, topic=None, now=now)
+
+
+def _refuse_other_words(channel: Channel, heard: Heard) -> None:
+    """A later version says that the author has changed it; here the officer has."""
+    entered = RemoteObject.objects.filter(channel=channel, remote_id=heard.remote_id)
+    found = entered.first()
+    if found and found.version.text != readable(heard.text):
+        raise Refusal(
+            AS_ENTERED,
+            _("This page has entered something already, in other words."),
+            remedy=_("Open the page anew to enter something else."),
+            target=found,
+        )
 
 
 def _refuse_elsewhere(channel: Channel, address: str) -> None:
