@@ -6,7 +6,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from rasmi.channels.models import Channel, Verification
-from rasmi.people.models import User
+from rasmi.people.models import Installation, User
 from tests.portal.conftest import Ask, Make, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("rasmi.config.urls_public")]
@@ -28,6 +28,18 @@ def test_every_account_of_the_register_is_listed(make: Make, ask: Ask) -> None:
     assert "لم يصدر قرار فتحه بعد" in page
     assert "hidden_" not in page
     assert "حسابان" in page
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_the_training_platform_is_shown_in_a_demonstration_only(
+    make: Make, ask: Ask, is_demonstration: bool
+) -> None:
+    make("sandbox", "training_only")
+    Installation.objects.update_or_create(
+        defaults={"is_demonstration": is_demonstration}
+    )
+
+    assert ("training_only" in ask("/accounts/")) is is_demonstration
 
 
 def test_accounts_are_chosen_by_platform(make: Make, ask: Ask) -> None:

@@ -39,12 +39,17 @@ def channels() -> ChannelQuerySet:
 
 
 def public_accounts() -> QuerySet[Channel]:
-    """The register as everybody may read it, with what each account is for."""
+    """
+    The register as everybody may read it, with what each account is for.
+
+    Nobody reads the training platform but who learns; a demonstration shows it all.
+    """
     stated = Proposal.objects.select_related("answered_by")
     return (
         channels()
         .in_register()
         .select_related("opening__decision")
+        .exclude(platform__in=() if people.is_demonstration() else ("sandbox",))
         .prefetch_related(Prefetch("proposals", stated, to_attr="stated"))
     )
 
