@@ -16,7 +16,7 @@ from tests.architecture.walls import nobody_writes_another_rooms_table
 from tests.factories import appoint_to, make_body, make_decision, make_user
 
 Decided = Callable[[Decision.Kind], Decision]
-SLOW = ("journeys", "peers", "survival")
+SLOW = ("demo", "journeys", "peers", "survival")
 ONLY_ADDED = ("audit_entry", "records_part", "records_record")  # tables with triggers
 
 
