@@ -7,11 +7,12 @@ from rasmi.core.calendar import working_hours_later
 from rasmi.delegations.models import Delegation
 from rasmi.engagement import selectors, services
 from rasmi.engagement.models import Conversation, InformationRequest
+from rasmi.engagement.services.triage import end
 from rasmi.notify.models import Message
 from rasmi.people.models import Placement, Power, Unit, User
 from rasmi.records.selectors import parts
 from tests.engagement.conftest import answer
-from tests.factories import appoint_to, refused
+from tests.factories import appoint_to, owed, refused
 from tests.speaking import DAY, acts_on, letters, shown
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -176,3 +177,23 @@ def test_it_is_reminded_of_once_and_its_leader_too(
 
     assert len(letters("engagement", salim)) == 2
     assert len(letters("engagement", leader)) == 1
+
+
+def test_a_unit_that_said_when_it_answers_is_reminded_then(
+    request_: InformationRequest, now: datetime
+) -> None:
+    later = request_.due_at + timedelta(days=1)
+    InformationRequest.objects.update(more_time_until=later)
+
+    assert services.remind(now=request_.due_at) == 0
+    assert services.remind(now=later) == 1
+
+
+def test_nobody_is_reminded_of_what_is_over(
+    request_: InformationRequest, now: datetime
+) -> None:
+    end(request_.conversation, Conversation.Reason.GONE, by=None, now=now)
+
+    assert services.remind(now=request_.due_at) == 0
+    lever = "engagement.units_answer_in_time"
+    assert owed(lever, now, user=request_.recipient) == []

@@ -354,3 +354,16 @@ def test_what_was_hidden_wrongly_is_no_abuse_any_more(
 
     found.refresh_from_db()
     assert found in Conversation.objects.unsorted()
+
+
+def test_of_two_insults_the_second_still_waits_for_a_person(
+    begin: Begin, khalid: User, now: datetime
+) -> None:
+    found = begin(text=INSULT, is_held=True)
+    due = found.due_at
+    said_beneath(found, now + MINUTE, INSULT, is_held=True)
+
+    services.close_hidden(found.root, others_wait=True, by=khalid, now=now + MINUTE)
+
+    found.refresh_from_db()
+    assert (found.is_open, found.is_held, found.due_at) == (True, True, due)

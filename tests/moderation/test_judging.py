@@ -7,6 +7,8 @@ from django.test import override_settings
 from rasmi.audit.models import Entry
 from rasmi.channels.models import Channel
 from rasmi.delegations.models import Delegation
+from rasmi.engagement import services as engagement
+from rasmi.engagement.models import Conversation
 from rasmi.intake.models import RemoteObject
 from rasmi.intake.models.objects import Shown
 from rasmi.moderation import selectors, services
@@ -157,6 +159,23 @@ def test_what_stands_leaves_the_queue_until_it_changes(
 
     add_version(insult, f"{INSULT} أبدا", now)
     assert list(selectors.waiting()) == [insult]
+
+
+def test_of_two_insults_in_a_conversation_each_is_looked_at(
+    insult: RemoteObject, moderates: Delegation, salma: User, now: datetime
+) -> None:
+    second = hear(insult.channel, INSULT, now, reply_to=insult.remote_id)
+    engagement.take_up(now=now)
+    conversation = Conversation.objects.get()
+    assert conversation.is_held
+
+    services.let_stand(insult, version_number=1, reason="", by=salma, now=now)
+    conversation.refresh_from_db()
+    assert conversation.is_held
+
+    services.let_stand(second, version_number=1, reason="", by=salma, now=now)
+    conversation.refresh_from_db()
+    assert not conversation.is_held
 
 
 def test_a_note_tells_of_the_rule_and_how_to_appeal_where_a_platform_shows_one(

@@ -255,8 +255,11 @@ def request_of(secret: str, at: datetime) -> InformationRequest | None:
 
 
 def requests_waiting() -> QuerySet[InformationRequest]:
+    """What a unit still owes; nothing where the conversation is over."""
     return InformationRequest.objects.filter(
-        answered_at=None, declined_at=None
+        answered_at=None,
+        declined_at=None,
+        conversation__state=Conversation.State.OPEN,
     ).select_related("unit", "recipient", "asked_by", "conversation__channel")
 
 

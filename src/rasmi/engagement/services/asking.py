@@ -4,6 +4,7 @@ account, and said what of it may be published."""
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -161,9 +162,12 @@ def ask_more_time(
 
 
 def remind(*, now: datetime) -> int:
-    """Remind once of what is overdue, and tell who leads the unit; return how many."""
-    late = selectors.requests_waiting().filter(due_at__lte=now, reminded_at=None)
-    found = list(late)
+    """
+    Remind once of what is overdue, and tell who leads the unit; return how many. A
+    unit that said when it answers is reminded then.
+    """
+    late = Q(more_time_until=None, due_at__lte=now) | Q(more_time_until__lte=now)
+    found = list(selectors.requests_waiting().filter(late, reminded_at=None))
     for request in found:
         _remind(request, now)
     return len(found)

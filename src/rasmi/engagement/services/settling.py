@@ -84,10 +84,14 @@ def _stop(conversation: Conversation, wait: Wait, reply: Reply, now: datetime) -
 
 
 @transaction.atomic
-def let_stand(said: RemoteObject, *, by: User, now: datetime) -> None:
+def let_stand(
+    said: RemoteObject, *, others_wait: bool = False, by: User, now: datetime
+) -> None:
     """
     A person looked at what was held and lets it stand, or had hidden it wrongly: its
     author waits for an answer since it was said.
+
+    :param others_wait: whether something else in it still has to be looked at
     """
     conversation = _of(said)
     if conversation is None or not (conversation.is_held or conversation.is_hidden):
@@ -100,16 +104,20 @@ def let_stand(said: RemoteObject, *, by: User, now: datetime) -> None:
         close_reason="",
         closed_at=None,
         closed_by=None,
-        is_held=False,
-        due_at=wait.due_at,
+        is_held=others_wait,
+        due_at=_due(conversation, wait, others_wait=others_wait),
     )
     audit.record(STANDS, actor=by, target=conversation, now=now)
 
 
 @transaction.atomic
-def close_hidden(said: RemoteObject, *, by: User, now: datetime) -> None:
+def close_hidden(
+    said: RemoteObject, *, others_wait: bool = False, by: User, now: datetime
+) -> None:
     """
     What is hidden by the house rules is not answered; what else was said beside it is.
+
+    :param others_wait: whether something else in it still has to be looked at
     """
     conversation = _of(said)
     if conversation is None or not conversation.is_open:
@@ -121,13 +129,23 @@ def close_hidden(said: RemoteObject, *, by: User, now: datetime) -> None:
     if wait is None and other:
         wait = begin_wait(conversation, other.said_at, now=now)
     found = Conversation.objects.filter(pk=conversation.pk)
-    if wait:
-        found.update(is_held=False, due_at=wait.due_at)
+    if wait or others_wait:
+        due = _due(conversation, wait, others_wait=others_wait)
+        found.update(is_held=others_wait, due_at=due)
         audit.record(STANDS, actor=by, target=conversation, now=now)
         return
     if conversation.root_id == said.pk:
         found.filter(kind="").update(kind=Conversation.Kind.ABUSE)
     end(conversation, Conversation.Reason.HIDDEN, by=by, now=now)
+
+
+def _due(
+    conversation: Conversation, wait: Wait | None, *, others_wait: bool
+) -> datetime | None:
+    due = [wait.due_at] if wait else []
+    if others_wait and conversation.due_at:
+        due.append(conversation.due_at)
+    return min(due, default=None)
 
 
 def _of(said: RemoteObject) -> Conversation | None:

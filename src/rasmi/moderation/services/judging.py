@@ -382,4 +382,8 @@ def _keep(judgement: Judgement) -> None:
 def _tell_engagement(judgement: Judgement) -> None:
     """What is hidden is not answered; what stands, or is shown again, is."""
     tell = engagement.close_hidden if judgement.is_hiding else engagement.let_stand
-    tell(judgement.object, by=judgement.by, now=judgement.at)
+    beside = selectors.waiting().filter(
+        message__conversation__messages__object=judgement.object
+    )
+    others_wait = beside.exclude(pk=judgement.object.pk).exists()
+    tell(judgement.object, others_wait=others_wait, by=judgement.by, now=judgement.at)
