@@ -8,9 +8,11 @@ import pytest
 from rasmi.channels.models import Channel
 from rasmi.intake import services
 from rasmi.intake.models import Receipt, RemoteObject, Stream
+from rasmi.intake.services import listening
 from rasmi.notify.models import Message
 from rasmi.people.models import User
 from rasmi.platforms.connector import Deed, Found, Op, Target
+from rasmi.platforms.deadline import begin_nothing_when
 from rasmi.platforms.sandbox.connector import SandboxConnector
 from rasmi.rules import Verdict
 from tests.factories import owed, verdict
@@ -57,6 +59,22 @@ def test_nothing_comes_twice(stream: Stream, post: Found, now: datetime) -> None
 
     assert listen(stream, now) == 0
     assert Receipt.objects.count() == 1
+
+
+def test_who_is_asked_to_end_breaks_off_and_blames_nobody(
+    stream: Stream, post: Found, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment(post, "متى؟")
+    monkeypatch.setattr(listening, "stopping", lambda: True)
+    begin_nothing_when(lambda: True)
+    try:
+        assert listen(stream, now) == 0
+    finally:
+        begin_nothing_when(bool)
+
+    stream.refresh_from_db()
+    assert (stream.failing_since, stream.attempts, stream.due_at) == (None, 0, now)
+    assert listen(stream, now) == 1
 
 
 def test_our_reply_comes_back_as_ours(

@@ -15,7 +15,7 @@ import pytest
 
 from rasmi.platforms import http as bounds
 from rasmi.platforms.connector import Op, OutcomeUnknown, Transient
-from rasmi.platforms.deadline import Budget, TooSlow, within
+from rasmi.platforms.deadline import Budget, TooSlow, begin_nothing_when, within
 from rasmi.platforms.http import Line
 from rasmi.platforms.mediawiki import wikitext
 from rasmi.platforms.wordpress import markup
@@ -164,6 +164,29 @@ def test_an_act_has_so_much_time_for_all_of_its_calls() -> None:
 def test_an_act_ends_before_its_row_is_given_to_another() -> None:
     assert 0 < bounds.ROOM < bounds.ACT <= 60
     assert bounds.TOTAL <= bounds.ACT < bounds.STAGING < 100
+
+
+@pytest.fixture
+def ending() -> Iterator[None]:
+    begin_nothing_when(lambda: True)
+    yield
+    begin_nothing_when(bool)
+
+
+def test_who_is_asked_to_end_says_what_is_armed_and_reads_no_more(ending: None) -> None:
+    heard: list[bytes] = []
+
+    def serve(connection: socket.socket) -> None:
+        heard.append(connection.recv(1000).partition(b"\r\n")[0])
+        connection.sendall(http(200, {}))
+
+    with platform(serve) as address:
+        line = Line(address, secret=SECRET)
+        with pytest.raises(Transient, match="being stopped"):
+            line.call("GET", "read", lost=Transient)
+        assert line.call("POST", "say", lost=OutcomeUnknown).is_good
+
+    assert heard == [b"POST /say HTTP/1.1"]
 
 
 def test_a_packed_answer_is_not_unpacked() -> None:

@@ -1,12 +1,15 @@
 """An installation whose people and workers are processes of their own."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+import pytest
 
 from tests.journeys.server import ROOT, Server
 from tests.survival.sites import Site
@@ -62,7 +65,18 @@ def worker(
         yield process
     finally:
         process.terminate()
+        _see_it_end(process, server)
+
+
+def _see_it_end(process: "subprocess.Popen[str]", server: Server) -> None:
+    try:
         process.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGUSR1)  # it writes where its threads are
+        time.sleep(1)
+        process.kill()
+        log = (server.folder / "worker.log").read_text()
+        pytest.fail(f"the worker does not end:\n{log[-20_000:]}")
 
 
 def until(condition: Any, what: str) -> None:

@@ -7,6 +7,7 @@ python -m tests.survival.worker MINUTES [POINT]
 :param POINT: where it is killed, by the signal that nobody can catch
 """
 
+import faulthandler
 import os
 import signal
 import sys
@@ -30,6 +31,7 @@ def die(*args: Any, **kwargs: Any) -> NoReturn:
 
 
 def main(minutes: str, point: str = "") -> int:
+    faulthandler.register(signal.SIGUSR1)
     import django
 
     django.setup()

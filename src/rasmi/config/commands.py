@@ -22,6 +22,7 @@ from rasmi.demo import services as demonstration
 from rasmi.people import selectors as people
 from rasmi.people import services as people_services
 from rasmi.people.models import User
+from rasmi.platforms import deadline
 from rasmi.policy import coverage
 from rasmi.policy import services as policy_services
 from rasmi.rules import Refusal
@@ -150,6 +151,7 @@ def worker(options: argparse.Namespace) -> int:
     look_first(stop)
     if people.is_demonstration():
         settings.EMAIL_HOST = ""  # a demonstration writes to nobody
+    deadline.begin_nothing_when(stop.is_set)
     sweeps.run_forever(stop, around=lambda: audit.refusals_recorded("worker"))
     return 0
 

@@ -23,6 +23,20 @@ T = TypeVar("T")
 Watch = Callable[[str, Mapping[str, Any]], None]
 
 
+_is_ending: Callable[[], bool] = bool  # which says False
+
+
+def begin_nothing_when(is_ending: Callable[[], bool]) -> None:
+    """Once it says True, only what makes something visible is still begun."""
+    global _is_ending
+    _is_ending = is_ending
+
+
+def is_ending() -> bool:
+    """Whether this process was asked to end."""
+    return _is_ending()
+
+
 class Budget:
     """How much time one act has for all of its calls; without end until it begins."""
 

@@ -20,7 +20,13 @@ from rasmi.platforms.connector import (
     Transient,
     readable,
 )
-from rasmi.platforms.deadline import Budget, TooSlow, Watch, within
+from rasmi.platforms.deadline import (
+    Budget,
+    TooSlow,
+    Watch,
+    is_ending,
+    within,
+)
 
 CONNECT = 5.0  # seconds
 SILENCE = 10.0  # seconds without a byte
@@ -150,6 +156,9 @@ class Line:
         left = self._budget.left
         if left <= (ROOM if is_visible else 0):
             raise Transient("The platform is too slow; the call was not begun.")
+        # What is armed goes its way; what only reads is read after the next start.
+        if is_ending() and not is_visible:
+            raise Transient("Rasmi is being stopped; the call was not begun.")
         return min(TOTAL, left)
 
     def _exchange(

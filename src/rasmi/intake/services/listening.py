@@ -9,6 +9,7 @@ from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.channels import selectors as channels
 from rasmi.core.models import locked
+from rasmi.core.sweeps import stopping
 from rasmi.intake import selectors
 from rasmi.intake.models import Receipt, Stream
 from rasmi.intake.services import mails
@@ -82,7 +83,10 @@ def listen(stream: Stream, *, now: datetime) -> int:
     try:
         fetched = secured.connector_for(stream.channel).fetch(stream.cursor)
     except ConnectorError as error:
-        _fail(stream, error, now)
+        if stopping():
+            stream.postpone_until(now)  # broken off, which says nothing of the account
+        else:
+            _fail(stream, error, now)
         return 0
     return _keep(stream, fetched, now)
 
