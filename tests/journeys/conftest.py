@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Server]:
     """A real installation on its first start."""
-    server = Server(BUILD / WORKER / "installation")
+    server = Server(BUILD / WORKER / "installation", is_new=True)
     server.serve()
     yield server
     server.stop()

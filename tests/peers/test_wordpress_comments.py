@@ -240,7 +240,8 @@ def test_very_long_comments_do_not_make_us_deaf(
 
     told = heard(editor, post)
 
-    assert [each.text[0] for each in told] == list("01234567")
+    # What was read at the edge of a second may be read again.
+    assert list(dict.fromkeys(each.text[0] for each in told)) == list("01234567")
     assert {len(each.text) for each in told} == {35_001}
 
 

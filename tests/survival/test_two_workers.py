@@ -18,9 +18,9 @@ ACCOUNTS, POSTS = 2, 3
 @pytest.fixture
 def server(site: Site) -> Server:
     folder = BUILD / WORKER / f"two-{site.platform}"
-    server = Server(folder, environment={"RASMI_SITES": site.wire.address})
-    server.environment["DATABASE_URL"] = server.new_database()
-    return server
+    return Server(
+        folder, environment={"RASMI_SITES": site.wire.address}, is_on_postgres=True
+    )
 
 
 @pytest.fixture
