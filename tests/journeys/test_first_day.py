@@ -8,10 +8,13 @@ import re
 import time
 
 import pyotp
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import keep
 from tests.journeys.server import Server
+
+pytestmark = pytest.mark.once
 
 OWNER = "aseela@ministry.example"
 PASSWORD = "جملة طويلة لا تُنسى 2026"

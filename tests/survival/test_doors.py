@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 import time_machine
 from django.test import Client
 
@@ -17,6 +18,8 @@ from tests.outbox.delivering import deliver
 from tests.speaking import acts_on, letters, shown
 from tests.survival.conftest import Plan
 from tests.survival.sites import Site
+
+pytestmark = pytest.mark.once
 
 CONNECTED = "security.account_is_connected"
 MINUTE = timedelta(minutes=1)

@@ -17,6 +17,8 @@ from tests.speaking import sweep
 from tests.survival.conftest import Plan
 from tests.survival.sites import Site
 
+pytestmark = pytest.mark.once
+
 MINUTE = timedelta(minutes=1)
 ELSEWHERE = "http://127.0.0.1:1"
 
