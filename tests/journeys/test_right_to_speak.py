@@ -259,6 +259,7 @@ class Story:
         self.open("/decisions/")
         self.page.click(f"main a.item:has-text('{number}')")
         self.page.click("main a[href$='/check/']")
+        self.page.wait_for_url("**/check/")
         for box in self.page.locator("main input[type=checkbox]").all():
             box.check()
         self.send()

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from django.test import override_settings
 
 from rasmi.channels.models import Channel

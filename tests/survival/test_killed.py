@@ -65,7 +65,9 @@ def test_a_worker_dies_and_nothing_is_said_twice_or_lost(
                 until(lambda: all(is_out(hand, key) for key in keys.values()), "out")
 
     for point, told in TOLD.items():
-        assert hand("story", key=keys[point])["acts"] == told, point
+        # On a busy machine a site may be too slow, before anything is armed.
+        acts = [e for e in hand("story", key=keys[point])["acts"] if e != "put_off"]
+        assert acts == told, point
         assert len(site.objects(texts[point])) == 1, point
         assert len(site.visible(texts[point])) == 1, point
 
