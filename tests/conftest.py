@@ -17,7 +17,14 @@ from tests.factories import appoint_to, make_body, make_decision, make_user
 
 Decided = Callable[[Decision.Kind], Decision]
 SLOW = ("demo", "journeys", "peers", "survival")
-ONLY_ADDED = ("audit_entry", "records_part", "records_record")  # tables with triggers
+# Tables with triggers.
+ONLY_ADDED = (
+    "audit_entry",
+    "audit_leaf",
+    "audit_checkpoint",
+    "records_part",
+    "records_record",
+)
 
 
 def pytest_collection_modifyitems(
@@ -64,7 +71,9 @@ def rooms_write_their_own_tables() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def files_of_one_test(tmp_path: Path) -> Iterator[None]:
     with override_settings(
-        FILES_ROOT=tmp_path / "files", EPOCH_FILE=tmp_path / "epoch.json"
+        FILES_ROOT=tmp_path / "files",
+        EPOCH_FILE=tmp_path / "epoch.json",
+        CHECKPOINT_FILE=tmp_path / "checkpoint",
     ):
         yield
 

@@ -4,7 +4,7 @@ from tests.architecture.sources import modules, short
 
 # Where a refusal may be caught: the edges, which keep it.
 EDGES = {
-    "audit/services.py",  # sweeps and commands
+    "audit/services/entries.py",  # sweeps and commands
     "outbox/services/gates.py",  # says what each gate says; whoever acts asks again
     "outbox/services/sending.py",  # holds the intent, by an entry of its own
     "config/commands.py",  # says it on the terminal, after it was kept

@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from rasmi.audit import selectors as audit_log
 from rasmi.audit.models import Entry
 from rasmi.people import selectors, services
 from rasmi.people.models import Installation, SetupLink, Unit, User
@@ -39,6 +40,17 @@ def test_the_link_makes_the_owner_of_the_policy(now: datetime) -> None:
     powers = {"people", "policy", "register", "audit", "operate"}
     assert selectors.powers_of(owner, now) == powers
     assert Entry.objects.filter(action="people.setup.finish").exists()
+
+
+def test_the_first_form_may_name_the_witness_of_the_log() -> None:
+    secret = services.issue_setup_link(now=timezone.now())
+    given = FORM | {"witness": "internal.audit@elsewhere.example"}
+
+    Client().post(f"/setup/{secret}/", given)
+
+    witness = audit_log.witness()
+    assert witness
+    assert witness.address == "internal.audit@elsewhere.example"
 
 
 def test_the_secret_itself_is_not_kept(now: datetime) -> None:

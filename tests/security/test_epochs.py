@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 
 from rasmi.audit import services as audit
-from rasmi.audit.models import Entry
+from rasmi.audit.models import Entry, Leaf, Log
 from rasmi.channels.models import Channel
 from rasmi.notify.models import Message
 from rasmi.people.models import User
@@ -52,6 +52,23 @@ def resume(badr: User, khalid: User, now: datetime) -> None:
     stop = selectors.stops().lasting().get()
     services.ask_to_resume(stop, reason="نُظر فيما ينتظر", by=badr, now=now)
     services.resume(stop, by=khalid, now=now)
+
+
+def test_each_life_of_the_database_has_a_log_of_its_own(
+    looked: disk.Mark, now: datetime
+) -> None:
+    """Under one name nobody is told two different things."""
+    audit.seal(now=now)
+
+    services.begin_epoch(
+        why=Why.RESTORED, reason="تلف القرص", system_user="root", now=now
+    )
+
+    log = Log.objects.latest("number")
+    assert (log.number, log.why) == (2, Log.Why.RESTORED)
+    told = Leaf.objects.get(log=log, index=0).entry.facts
+    assert (told["by"], told["reason"]) == ("root", "تلف القرص")
+    assert told["before"] == Log.objects.get(number=1).origin
 
 
 @pytest.mark.django_db

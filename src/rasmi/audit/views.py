@@ -1,11 +1,17 @@
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from rasmi.audit import actions, selectors, services
 from rasmi.audit.forms import ReasonForm
@@ -17,6 +23,8 @@ OPENED = "audit_opened_at"
 READING_LASTS = timedelta(hours=8)  # a working day
 
 READER = gate("audit.read_by_auditors")
+SEAL = gate("audit.seal_is_seen_by_few")
+SEEN_BY = {"audit", "policy", "operate"}
 
 
 def _refuse_others(request: UserRequest) -> None:
@@ -85,3 +93,47 @@ def open_log(request: UserRequest) -> HttpResponse:
         back=reverse("people:home"),
     )
     return form_page(request, act.template, form, {"act": act})
+
+
+@require_GET
+def seal(request: UserRequest) -> HttpResponse:
+    """How the log stands and who can tell; it shows no entry and asks no reason."""
+    if not SEEN_BY & request.powers:
+        raise Refusal(
+            SEAL,
+            _("How the log is sealed is seen by auditors and by the policy's owner."),
+            remedy=_("Ask the owner of the policy for what you need from it."),
+        )
+    now = timezone.now()
+    witness = selectors.witness()
+    return render(
+        request,
+        "audit/seal.html",
+        {
+            "seal": selectors.seal_of_now(now),
+            "logs": selectors.logs(),
+            "checkpoints": selectors.checkpoints(),
+            "key": selectors.key(),
+            "witness": witness,
+            "telling": selectors.last_telling(witness) if witness else None,
+            "may_name": "policy" in request.powers,
+            "may_export": "audit" in request.powers,
+        },
+    )
+
+
+@require_POST
+def export(request: UserRequest) -> HttpResponse | FileResponse:
+    """Everything that is sealed, in one file; as with reading, a reason comes first."""
+    _refuse_others(request)
+    now = timezone.now()
+    if not _is_open(request, now):
+        return redirect("audit:open")
+    # Deleted as soon as it is sent, and when it is not.
+    with TemporaryDirectory(prefix="rasmi-export-") as folder:
+        path = Path(folder) / f"audit-log-{now:%Y%m%d-%H%M}.zip"
+        services.export(
+            path, now=now, by=request.user, acting_for=request.acting_for.get("audit")
+        )
+        content = path.open("rb")
+    return FileResponse(content, as_attachment=True, filename=path.name)

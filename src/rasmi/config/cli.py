@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "setup-link": commands.setup_link,
         "policy": commands.policy,
         "reset-factors": commands.reset_factors,
+        "ledger": commands.ledger,
         "doctor": commands.doctor,
         "backup": commands.backup,
         "restore": commands.restore,
@@ -76,6 +77,14 @@ def _parser() -> argparse.ArgumentParser:
         "reset-factors", help="remove the second factors of a person who lost them"
     )
     reset.add_argument("email")
+    ledger = commands.add_parser("ledger", help="the audit log, to be checked outside")
+    acts = ledger.add_subparsers(dest="act", required=True, metavar="ACT")
+    export = acts.add_parser("export", help="write the whole log to a file")
+    export.add_argument(
+        "--out", required=True, metavar="FILE", help="where to; overwrites nothing"
+    )
+    acts.add_parser("checkpoint", help="seal the log and print how it stands, signed")
+    acts.add_parser("key", help="print the key by which checkpoints are checked")
     commands.add_parser("doctor", help="look at every part and say what is wrong")
     _add_backups(commands)
     return parser

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from rasmi.audit import selectors as audit_log
 from rasmi.audit import services as audit
 from rasmi.config import backups, data, doctors, processes, statics
 from rasmi.core import sweeps
@@ -229,6 +230,31 @@ def policy_import(options: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         return _complain(f"{options.file} cannot be read: {error}")
     return _answer(lambda: policy_services.import_wording(document, now=timezone.now()))
+
+
+@beside_others
+def ledger(options: argparse.Namespace) -> int:
+    act = {"export": _export_log, "checkpoint": _checkpoint, "key": _key}[options.act]
+
+    def sealed() -> None:
+        audit.seal(now=timezone.now())
+        act(options)
+
+    return _carry_out(sealed)
+
+
+def _export_log(options: argparse.Namespace) -> None:
+    path = Path(options.out)
+    count = audit.export(path, now=timezone.now(), system_user=data.system_user())
+    say(f"{path}: {count} entries. Check it elsewhere with rasmi-verify.")
+
+
+def _checkpoint(options: argparse.Namespace) -> None:
+    sys.stdout.write(audit_log.newest_note())
+
+
+def _key(options: argparse.Namespace) -> None:
+    say(audit_log.key())
 
 
 @beside_others

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from rasmi.config import env
@@ -57,10 +58,25 @@ def sealing_keys(name: str) -> tuple[Path, Path]:
     :return: the files of the private and of the public key, as 64 hexadecimal digits;
         where only the public one was put, no private one is made
     """
+    return _pair(name, X25519PrivateKey)
+
+
+def signing_keys(name: str) -> tuple[Path, Path]:
+    """
+    A pair of keys that is made once: whoever has only the public one can check.
+
+    :return: as `sealing_keys`
+    """
+    return _pair(name, Ed25519PrivateKey)
+
+
+def _pair(
+    name: str, kind: type[X25519PrivateKey | Ed25519PrivateKey]
+) -> tuple[Path, Path]:
     private, public = folder() / "keys" / name, folder() / "keys" / f"{name}.pub"
     if not public.exists():
-        _kept(name, lambda: X25519PrivateKey.generate().private_bytes_raw().hex())
-        opened = X25519PrivateKey.from_private_bytes(bytes.fromhex(private.read_text()))
+        _kept(name, lambda: kind.generate().private_bytes_raw().hex())
+        opened = kind.from_private_bytes(bytes.fromhex(private.read_text()))
         _kept(public.name, lambda: opened.public_key().public_bytes_raw().hex())
     return private, public
 

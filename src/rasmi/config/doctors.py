@@ -21,6 +21,7 @@ from rasmi.security import vault
 from rasmi.security.models import Stop
 
 ENOUGH_DISK = 1024**3  # bytes; below it SQLite and captures are at risk
+SEALED_WITHIN = timedelta(minutes=5)
 BACKUP_EVERY = timedelta(hours=26)  # each night, and the time that it takes
 
 
@@ -37,6 +38,7 @@ def look(now: datetime) -> list[Finding]:
         "database": _database,
         "keys": _keys,
         "vault": _vault,
+        "ledger": _ledger,
         "restore": _restore,
         "backup": _backup,
         "disk": _disk,
@@ -82,6 +84,20 @@ def _vault(now: datetime) -> tuple[bool, str]:
     if settings.VAULT_KEY.exists():
         return True, f"{known}: what is sealed is opened here"
     return True, f"{known}, public only: what is sealed is opened where its pair lies"
+
+
+def _ledger(now: datetime) -> tuple[bool, str]:
+    if not settings.LEDGER_KEY.exists():
+        return True, "public key only: entries are sealed where its pair lies"
+    waiting = audit.unsealed_since(now)
+    if waiting and waiting < now - SEALED_WITHIN:
+        return False, f"nothing was sealed since {waiting:%Y-%m-%d %H:%M} UTC"
+    found = audit.latest_verification()
+    if found and not found.is_sound:
+        return False, f"the log is not as it was, by the look of {found.at:%Y-%m-%d}"
+    if audit.witness() is None:
+        return False, "nobody outside keeps checkpoints: name a witness, Witness page"
+    return True, f"sealed, key {audit.key().split('+')[1]}"
 
 
 def _restore(now: datetime) -> tuple[bool, str]:

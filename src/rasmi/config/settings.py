@@ -23,6 +23,8 @@ FACTOR_KEY = data.key("factor-key")  # encrypts the seeds of second factors
 # Seal the passwords of accounts: the public one where they are entered, both where the
 # worker runs.
 VAULT_KEY, VAULT_PUBLIC_KEY = data.sealing_keys("vault")
+LEDGER_KEY, LEDGER_PUBLIC_KEY = data.signing_keys("ledger")
+CHECKPOINT_FILE = DATA / "checkpoint"  # the newest one, beside the database
 EPOCH_FILE = DATA / "epoch.json"  # by which a restored or copied database is known
 
 FILES_ROOT = DATA / "files"  # evidence, kept byte for byte

@@ -40,6 +40,7 @@ RESEARCH = UnitOf("قطاع البحث العلمي", "Research Sector")
 STUDENTS = UnitOf(
     "دائرة شؤون الطلبة", "Student Affairs Department", SCHOLARSHIPS.name_ar
 )
+WITNESS = f"internal.audit@{DOMAIN}"  # who keeps checkpoints of the log
 AUDIT = UnitOf("دائرة التدقيق الداخلي", "Internal Audit Department")
 IT = UnitOf("دائرة تقنية المعلومات", "Information Technology Department")
 UNITS = (MEDIA, CYBER, ADMISSION, SCHOLARSHIPS, RESEARCH, STUDENTS, AUDIT, IT)

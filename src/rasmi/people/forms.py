@@ -145,6 +145,17 @@ class SetupForm(DecisionForm):
         widget=forms.PasswordInput(attrs={**LATIN, "autocomplete": "new-password"}),
         help_text=_("At least 12 characters; a sentence is easiest to remember."),
     )
+    witness = forms.EmailField(
+        max_length=254,
+        label=_("E-mail of the witness of the log"),
+        required=False,
+        widget=forms.EmailInput(attrs=LATIN),
+        help_text=_(
+            "Outside this server, such as the internal audit. Each day it is sent how "
+            "the audit log stands, signed, so that nobody can rewrite it unseen. It "
+            "can be named later."
+        ),
+    )
     field_order = [
         "body_ar",
         "body_en",

@@ -138,3 +138,15 @@ class ChangeForm(ConnectForm):
         widget=forms.RadioSelect,
         initial=Credential.Reason.ROUTINE,
     )
+
+
+class WitnessForm(forms.Form):
+    address = forms.EmailField(
+        label=_("E-mail of the witness"),
+        max_length=254,
+        widget=forms.EmailInput(attrs=LATIN),
+        help_text=_(
+            "Outside this server and not of whoever runs it, such as the internal "
+            "audit."
+        ),
+    )

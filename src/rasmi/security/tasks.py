@@ -32,3 +32,9 @@ def _look(credential: Credential) -> int:
         logger.exception("Looking at the connection %s failed", credential.pk)
         credential.postpone(timezone.now(), error=repr(error), counts=False)
         return 0
+
+
+@sweep(every=timedelta(hours=1))
+def tell_the_witness(now: datetime) -> int:
+    """Send the witness of the log the newest checkpoint, once a day."""
+    return services.tell_the_witness(now=now)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("stops/<int:pk>/resume/", views.ask, name="ask"),
     path("stops/<int:pk>/confirm/", views.confirm, name="confirm"),
     path("stops/<int:pk>/keep/", views.keep, name="keep"),
+    path("witness/", views.witness, name="witness"),
     path("connections/", views.connections, name="connections"),
     path("connections/<int:pk>/", views.connection, name="connection"),
     path("connections/<int:pk>/connect/", views.connect, name="connect"),

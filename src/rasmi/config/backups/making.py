@@ -88,6 +88,9 @@ def fingerprints() -> dict[str, str]:
             bytes.fromhex(settings.VAULT_PUBLIC_KEY.read_text())
         ),
         "factor-key": vault.fingerprint(settings.FACTOR_KEY.encode()),
+        "ledger": vault.fingerprint(
+            bytes.fromhex(settings.LEDGER_PUBLIC_KEY.read_text())
+        ),
         "secret-key": vault.fingerprint(settings.SECRET_KEY.encode()),
     }
 

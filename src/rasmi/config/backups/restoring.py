@@ -37,6 +37,8 @@ OTHER_KEYS = {
     "vault.pub of that time into the folder keys, or enter each connection anew.",
     "factor-key": "No code of a second factor fits. Put the file factor-key of that "
     "time into the folder keys, or run rasmi reset-factors for each person.",
+    "ledger": "The log goes on with another key: tell it to the witness and to whoever "
+    "checks exports, by rasmi ledger key.",
     "secret-key": "Nothing is lost by it: everybody signs in again in any case.",
 }
 
@@ -155,5 +157,5 @@ def _other_keys(manifest: Manifest) -> list[str]:
     return [
         f"The key {name} is another than when the backup was made. {words}"
         for name, words in OTHER_KEYS.items()
-        if manifest.keys.get(name) != ours[name]
+        if manifest.keys.get(name, ours[name]) != ours[name]
     ]

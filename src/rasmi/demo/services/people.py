@@ -51,6 +51,7 @@ def _set_up(now: datetime) -> User:
         decision_number="2025/101",
         decision_date=timezone.localdate(now - 10 * AGO),
         now=now,
+        witness=ministry.WITNESS,
         is_demonstration=True,
     )
 

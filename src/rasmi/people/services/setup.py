@@ -75,11 +75,13 @@ def set_up(  # noqa: PLR0913 — the first form asks for the body and its first 
     decision_number: str,
     decision_date: date,
     now: datetime,
+    witness: str = "",
     is_demonstration: bool = False,
 ) -> User:
     """
     Make the body, its first unit and the owner of the policy; the link is used up.
 
+    :param witness: the address that keeps checkpoints of the log; empty: nobody yet
     :raises Refusal: if the link has ended or was used, or the body is set up already
     """
     _refuse_second_setup()
@@ -124,6 +126,8 @@ def set_up(  # noqa: PLR0913 — the first form asks for the body and its first 
         decision_date=decision_date,
     )
     audit.record(SET_UP, actor=owner, target=body, now=now)
+    if witness:
+        audit.name_witness(witness, by=owner, now=now)
     return owner
 
 

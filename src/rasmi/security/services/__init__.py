@@ -15,12 +15,14 @@ from rasmi.security.services.stopping import (
     require_stopper,
     stop,
 )
+from rasmi.security.services.witnessing import change_witness, tell_the_witness
 
 __all__ = [
     "account_for",
     "account_of",
     "ask_to_resume",
     "begin_epoch",
+    "change_witness",
     "connect",
     "connector_for",
     "disconnect",
@@ -34,6 +36,7 @@ __all__ = [
     "require_stopper",
     "resume",
     "stop",
+    "tell_the_witness",
     "trained",
     "watch_epoch",
 ]

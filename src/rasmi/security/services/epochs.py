@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, override
 from rasmi.audit import selectors as audit_log
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
+from rasmi.audit.models import Log
 from rasmi.channels.models import Channel
 from rasmi.security import disk, selectors
 from rasmi.security.models import Epoch, Stop, StoppedChannel
@@ -85,6 +86,11 @@ def begin_epoch(
         if why in REASONS
         else None,
     )
+    if why != Why.FIRST:
+        # Under its name of before, the log would tell a witness two different things.
+        audit.open_another(
+            Log.Why(why), reason=reason, system_user=system_user, now=now
+        )
     audit.record(
         BEGUN, actor=None, target=epoch, now=now, why=str(why), by=system_user[:80]
     )

@@ -6,6 +6,7 @@ from rasmi.security.views.connections import (
     look,
 )
 from rasmi.security.views.stops import ask, begin, confirm, keep, stop, stops
+from rasmi.security.views.witnesses import witness
 
 __all__ = [
     "ask",
@@ -19,4 +20,5 @@ __all__ = [
     "look",
     "stop",
     "stops",
+    "witness",
 ]

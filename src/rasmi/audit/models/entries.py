@@ -71,6 +71,10 @@ class Entry(models.Model):
         return reading.reason if reading else ""
 
     @property
+    def is_sealed(self) -> bool:
+        return hasattr(self, "leaf")
+
+    @property
     def is_refusal(self) -> bool:
         return self.outcome == self.Outcome.REFUSED
 

@@ -26,7 +26,7 @@ def entries(
     *, room: str = "", refused: bool = False, before: int | None = None
 ) -> list[Entry]:
     """The newest entries: one page, and one more that tells whether older ones are."""
-    found = Entry.objects.select_related("actor", "acting_for", "reading")
+    found = Entry.objects.select_related("actor", "acting_for", "reading", "leaf")
     if room:
         found = found.of_room(room)
     if refused:

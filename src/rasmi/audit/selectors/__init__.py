@@ -1,0 +1,48 @@
+from rasmi.audit.selectors.ledger import (
+    LiveExport,
+    Seal,
+    checkpoints,
+    current_log,
+    key,
+    latest_verification,
+    logs,
+    newest_note,
+    seal_of_now,
+    sealed,
+    unsealed,
+    unsealed_since,
+)
+from rasmi.audit.selectors.reading import (
+    PAGE,
+    Line,
+    entries,
+    last_key,
+    latest,
+    lines,
+    trace_of,
+)
+from rasmi.audit.selectors.witnesses import last_telling, witness
+
+__all__ = [
+    "PAGE",
+    "Line",
+    "LiveExport",
+    "Seal",
+    "checkpoints",
+    "current_log",
+    "entries",
+    "key",
+    "last_key",
+    "last_telling",
+    "latest",
+    "latest_verification",
+    "lines",
+    "logs",
+    "newest_note",
+    "seal_of_now",
+    "sealed",
+    "trace_of",
+    "unsealed",
+    "unsealed_since",
+    "witness",
+]

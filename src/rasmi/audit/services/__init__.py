@@ -1,0 +1,33 @@
+from rasmi.audit.services.entries import (
+    LONGEST_FACT,
+    READ,
+    REFUSED,
+    Fact,
+    open_log,
+    record,
+    record_refusal,
+    refusals_recorded,
+)
+from rasmi.audit.services.exporting import export
+from rasmi.audit.services.opening import open_another
+from rasmi.audit.services.sealing import seal
+from rasmi.audit.services.verifying import verify
+from rasmi.audit.services.witnessing import end_witness, name_witness, tell
+
+__all__ = [
+    "LONGEST_FACT",
+    "READ",
+    "REFUSED",
+    "Fact",
+    "end_witness",
+    "export",
+    "name_witness",
+    "open_another",
+    "open_log",
+    "record",
+    "record_refusal",
+    "refusals_recorded",
+    "seal",
+    "tell",
+    "verify",
+]
