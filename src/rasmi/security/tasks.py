@@ -34,7 +34,7 @@ def _look(credential: Credential) -> int:
         return 0
 
 
-@sweep(every=timedelta(hours=1))
+@sweep(every=timedelta(seconds=30))
 def tell_the_witness(now: datetime) -> int:
     """Send the witness of the log the newest checkpoint, once a day."""
     return services.tell_the_witness(now=now)

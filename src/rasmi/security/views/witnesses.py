@@ -28,7 +28,7 @@ def _witness(request: UserRequest) -> HttpResponse:
             "the log afterwards, or cuts off its end, is contradicted by it."
         ),
         button=_("Name the witness"),
-        done=_("Named. The first checkpoint goes out within the hour."),
+        done=_("Named. The first checkpoint goes out in a moment."),
         back=reverse("audit:seal"),
     )
     return act_page(request, WitnessForm, services.change_witness, act)
