@@ -130,5 +130,5 @@ def owed(
 
 def verdict(lever: str, now: datetime) -> tuple[Verdict, int, int]:
     """What a control says: its verdict, its population and how many are wrong."""
-    result = controls()[lever](now)
+    result = controls()[lever].read(now)
     return result.verdict, result.population, len(result.findings)

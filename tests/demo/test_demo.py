@@ -50,7 +50,7 @@ def test_each_role_signs_in_by_a_button_and_reads_its_pages(now: datetime) -> No
 def test_every_control_reads_the_demonstration(now: datetime) -> None:
     services.fill(now=now)
 
-    verdicts = {name: control(now).verdict for name, control in controls().items()}
+    verdicts = {name: each.read(now).verdict for name, each in controls().items()}
 
     assert set(verdicts.values()) >= {Verdict.MET, Verdict.NOT_MET}
     assert verdicts["channels.opened_by_decision"] == Verdict.NOT_MET  # one is in use

@@ -1,6 +1,17 @@
 import pytest
+from django.utils import translation
 
-from rasmi.rules import Finding, Kind, Result, Verdict, control, gate, levers
+from rasmi.rules import (
+    Finding,
+    Kind,
+    Result,
+    Verdict,
+    _controls,
+    control,
+    controls,
+    gate,
+    levers,
+)
 
 WRONG = Finding("س", "detail", "/")
 
@@ -26,9 +37,23 @@ def test_a_lever_is_registered_once() -> None:
         gate(name)
 
 
-def test_one_rule_may_be_prevented_and_detected() -> None:
+def test_one_rule_may_be_prevented_and_detected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_controls, "_controls", {})  # no control of a test stays
     gate("rules_of_a_test.one")
-    control("rules_of_a_test.one")(lambda now: Result(0))
+    control("rules_of_a_test.one", "All is well")(lambda now: Result(0))
 
     kinds = [each.kind for each in levers() if each.name == "rules_of_a_test.one"]
     assert kinds == ["check", "gate"]
+
+
+def test_every_control_states_its_rule_in_both_languages() -> None:
+    titles = {}
+    for language in ("ar", "en"):
+        with translation.override(language):
+            titles[language] = {str(each.title) for each in controls().values()}
+
+    assert all(titles["ar"] | titles["en"])
+    assert len(titles["ar"]) == len(titles["en"]) == len(controls())
+    assert not titles["ar"] & titles["en"]

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.channels import selectors
 from rasmi.channels.models import Channel
@@ -12,7 +13,10 @@ def _finding(channel: Channel, detail: str) -> Finding:
     return Finding(str(channel), detail, reverse("channels:channel", args=[channel.pk]))
 
 
-@control("channels.opened_by_decision")
+@control(
+    "channels.opened_by_decision",
+    gettext_lazy("Each official account was opened by a decision"),
+)
 def opened_by_decision(now: datetime) -> Result:
     channels = list(selectors.in_register())
     findings = [
@@ -23,7 +27,10 @@ def opened_by_decision(now: datetime) -> Result:
     return Result(len(channels), findings)
 
 
-@control("channels.verified")
+@control(
+    "channels.verified",
+    gettext_lazy("Each official account carries the badge of its platform"),
+)
 def verified(now: datetime) -> Result:
     """Of platforms that offer a badge: what a person saw, while none is asked."""
     channels = [each for each in selectors.in_register() if each.on.verifies]
@@ -39,7 +46,10 @@ def verified(now: datetime) -> Result:
     return Result(len(channels), findings, unknown)
 
 
-@control("channels.reply_procedure_approved")
+@control(
+    "channels.reply_procedure_approved",
+    gettext_lazy("Each official account has an approved reply procedure"),
+)
 def reply_procedure_approved(now: datetime) -> Result:
     channels = list(selectors.in_register())
     approved = selectors.with_approved_procedure()
@@ -51,7 +61,10 @@ def reply_procedure_approved(now: datetime) -> Result:
     return Result(len(channels), findings)
 
 
-@control("channels.settings_reviewed")
+@control(
+    "channels.settings_reviewed",
+    gettext_lazy("The settings of each official account are reviewed in time"),
+)
 def settings_reviewed(now: datetime) -> Result:
     dues = selectors.settings_dues(now)
     findings = [

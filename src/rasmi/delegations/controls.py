@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.delegations import selectors
 from rasmi.delegations.models import Delegation
@@ -13,7 +14,10 @@ def _finding(delegation: Delegation, detail: str) -> Finding:
     return Finding(str(delegation), detail, page)
 
 
-@control("delegations.renewed_yearly")
+@control(
+    "delegations.renewed_yearly",
+    gettext_lazy("Each delegation is renewed within its year"),
+)
 def renewed_yearly(now: datetime) -> Result:
     lapsed = list(selectors.lapsed(now))
     findings = [
@@ -23,7 +27,7 @@ def renewed_yearly(now: datetime) -> Result:
     return Result(selectors.delegations().in_force(now).count() + len(lapsed), findings)
 
 
-@control("delegations.trained")
+@control("delegations.trained", gettext_lazy("The training of each delegate is valid"))
 def trained(now: datetime) -> Result:
     held = list(selectors.delegations().in_force(now))
     known = selectors.trained_people(now)
@@ -35,7 +39,10 @@ def trained(now: datetime) -> Result:
     return Result(len(held), findings)
 
 
-@control("delegations.official_view_acknowledged")
+@control(
+    "delegations.official_view_acknowledged",
+    gettext_lazy("Each delegate has acknowledged the policy in force"),
+)
 def official_view_acknowledged(now: datetime) -> Result:
     held = list(selectors.delegations().in_force(now))
     known = selectors.acknowledged_people(now)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.engagement.models import Conversation, InformationRequest, Reply, Wait
 from rasmi.policy import selectors as policy
@@ -32,21 +33,26 @@ def _late(now: datetime, done: str, due: str) -> QuerySet[Wait]:
     return _waits().filter(never | Q(**{f"{done}__gt": F(due)}))
 
 
-@control("engagement.first_reply_in_time")
+@control(
+    "engagement.first_reply_in_time", gettext_lazy("The first reply comes in time")
+)
 def the_first_reply_comes_in_time(now: datetime) -> Result:
     late = _late(now, "first_at", "first_due_at")
     detail = _("The first reply was not out in time.")
     return Result(_waits().count(), list(_findings(late, detail)))
 
 
-@control("engagement.answered_in_time")
+@control("engagement.answered_in_time", gettext_lazy("The answer comes in time"))
 def the_answer_comes_in_time(now: datetime) -> Result:
     late = _late(now, "final_at", "final_due_at")
     detail = _("The answer was not out in time.")
     return Result(_waits().count(), list(_findings(late, detail)))
 
 
-@control("engagement.late_share_is_low")
+@control(
+    "engagement.late_share_is_low",
+    gettext_lazy("The share of late replies stays within its limit"),
+)
 def few_replies_are_late(now: datetime) -> Result:
     limit = policy.setting("overdue_rate_limit", now)
     if not limit.is_approved:
@@ -64,7 +70,9 @@ def few_replies_are_late(now: datetime) -> Result:
     return Result(count, [Finding(_("Replies"), words, reverse("engagement:inbox"))])
 
 
-@control("engagement.each_is_triaged")
+@control(
+    "engagement.each_is_triaged", gettext_lazy("Each contribution is sorted in time")
+)
 def every_contribution_is_sorted(now: datetime) -> Result:
     unsorted = Conversation.objects.unsorted().overdue(now).select_related("channel")
     return Result(
@@ -76,7 +84,10 @@ def every_contribution_is_sorted(now: datetime) -> Result:
     )
 
 
-@control("engagement.each_is_answered")
+@control(
+    "engagement.each_is_answered",
+    gettext_lazy("No contribution waits for its answer beyond its time"),
+)
 def every_contribution_is_answered(now: datetime) -> Result:
     """What needs an answer and was closed has one, or a reason."""
     late = _waits().filter(ended_at=None, final_due_at__lte=now)
@@ -84,7 +95,10 @@ def every_contribution_is_answered(now: datetime) -> Result:
     return Result(_waits().count(), list(_findings(late, detail)))
 
 
-@control("engagement.facts_come_from_units")
+@control(
+    "engagement.facts_come_from_units",
+    gettext_lazy("Each answer rests on the unit that knows, or on a second person"),
+)
 def facts_come_from_the_units_that_know_them(now: datetime) -> Result:
     """A reply that answers rests on a unit, or a second person answers for it."""
     said = Reply.objects.filter(confirmed_at__lte=now, is_holding=False)
@@ -102,7 +116,10 @@ def facts_come_from_the_units_that_know_them(now: datetime) -> Result:
     )
 
 
-@control("engagement.units_answer_in_time")
+@control(
+    "engagement.units_answer_in_time",
+    gettext_lazy("Units answer what they are asked in time"),
+)
 def units_answer_without_delay(now: datetime) -> Result:
     asked = InformationRequest.objects.select_related("unit", "conversation__channel")
     never = Q(answered_at=None, declined_at=None, due_at__lte=now)
@@ -120,7 +137,10 @@ def units_answer_without_delay(now: datetime) -> Result:
     )
 
 
-@control("engagement.verification_begins_in_time")
+@control(
+    "engagement.verification_begins_in_time",
+    gettext_lazy("What needs checking is checked without delay"),
+)
 def what_needs_checking_is_checked_at_once(now: datetime) -> Result:
     """From what was said to the first question to a unit, where one was asked."""
     minutes = policy.setting("verification_ack_target", now).number("minutes")

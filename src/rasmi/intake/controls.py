@@ -2,13 +2,14 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.intake import selectors
 from rasmi.intake.models import Receipt
 from rasmi.rules import Finding, Result, control
 
 
-@control("intake.accounts_are_heard")
+@control("intake.accounts_are_heard", gettext_lazy("Each connected account is heard"))
 def every_connected_account_is_heard(now: datetime) -> Result:
     """What cannot be read is not known to be silent: never "met"."""
     return Result(
@@ -24,7 +25,7 @@ def every_connected_account_is_heard(now: datetime) -> Result:
     )
 
 
-@control("intake.all_is_read")
+@control("intake.all_is_read", gettext_lazy("All that was received is read"))
 def all_that_was_received_is_read(now: datetime) -> Result:
     return Result(
         population=Receipt.objects.filter(received_at__lte=now).count(),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.intake.models import RemoteObject, Version
 from rasmi.intake.models.objects import Shown
@@ -53,7 +54,10 @@ def _held(since: datetime) -> list[Version]:
     )
 
 
-@control("moderation.abuse_is_acted_on_in_time")
+@control(
+    "moderation.abuse_is_acted_on_in_time",
+    gettext_lazy("What may be abuse is judged in time"),
+)
 def what_may_be_abuse_is_judged_in_time(now: datetime) -> Result:
     within = selectors.act_on_abuse_within(now)
     if within is None:
@@ -68,7 +72,10 @@ def what_may_be_abuse_is_judged_in_time(now: datetime) -> Result:
     return Result(population=len(held), findings=late)
 
 
-@control("moderation.each_hiding_has_clause_and_reason")
+@control(
+    "moderation.each_hiding_has_clause_and_reason",
+    gettext_lazy("Each hiding has a clause and a reason, and a copy is kept"),
+)
 def each_hiding_rests_on_a_clause_and_a_copy(now: datetime) -> Result:
     hidden = list(selectors.judgements().filter(outcome=Judgement.Outcome.HIDE))
     elsewhere = RemoteObject.objects.of_the_public().filter(
@@ -93,7 +100,9 @@ def _unfounded(hidden: list[Judgement]) -> Iterator[Finding]:
             yield _finding(each.object, _("No copy of what was hidden is kept."))
 
 
-@control("moderation.appeals_are_answered")
+@control(
+    "moderation.appeals_are_answered", gettext_lazy("Each appeal is answered in time")
+)
 def appeals_are_decided_in_time(now: datetime) -> Result:
     appeals = list(selectors.appeals().filter(received_at__gte=now - LOOKED_BACK))
     return Result(
@@ -110,7 +119,10 @@ def appeals_are_decided_in_time(now: datetime) -> Result:
     )
 
 
-@control("moderation.granted_is_shown_again")
+@control(
+    "moderation.granted_is_shown_again",
+    gettext_lazy("What an appeal was granted for is visible again"),
+)
 def what_was_granted_is_visible_again(now: datetime) -> Result:
     granted = Appeal.objects.filter(state=Appeal.State.GRANTED)
     return Result(

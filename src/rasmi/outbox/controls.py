@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.outbox import selectors
 from rasmi.outbox.models import Intent
@@ -14,7 +15,10 @@ def _finding(intent: Intent, detail: str) -> Finding:
     return Finding(str(intent), detail, reverse("outbox:intent", args=[intent.pk]))
 
 
-@control("outbox.posted_by_hand_in_time")
+@control(
+    "outbox.posted_by_hand_in_time",
+    gettext_lazy("What became of each post by hand is told in time"),
+)
 def what_was_handed_over_is_told_of(now: datetime) -> Result:
     by_hand = Intent.objects.filter(connector=Intent.Connector.MANUAL)
     return Result(
@@ -34,7 +38,10 @@ def what_was_handed_over_is_told_of(now: datetime) -> Result:
     )
 
 
-@control("outbox.outcome_is_known")
+@control(
+    "outbox.outcome_is_known",
+    gettext_lazy("The outcome of everything that was sent is known"),
+)
 def every_outcome_is_known(now: datetime) -> Result:
     sent = selectors.intents().filter(armed_at__lte=now - SOON)
     lost = sent.filter(state__in=[Intent.State.UNKNOWN, Intent.State.ARMED])

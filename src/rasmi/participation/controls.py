@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.engagement.models import Conversation, Message
 from rasmi.participation.models import Contribution, Outcome
@@ -12,7 +13,10 @@ from rasmi.rules import Finding, Result, control
 Kind = Conversation.Kind
 
 
-@control("participation.outcomes_are_told")
+@control(
+    "participation.outcomes_are_told",
+    gettext_lazy("What became of each suggestion and complaint is told in time"),
+)
 def what_became_of_suggestions_is_told(now: datetime) -> Result:
     """Suggestions and complaints whose time has passed without a published outcome."""
     days = policy.setting("outcome_report_deadline", now).number("days")

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.people.models import User
 from rasmi.policy import selectors
@@ -10,7 +11,10 @@ from rasmi.rules import Finding, Result, control
 DOCUMENT = ("publication_date", "storage_place", "approval_date", "approval_signature")
 
 
-@control("policy.read_by_all")
+@control(
+    "policy.read_by_all",
+    gettext_lazy("Every employee has acknowledged the policy in force"),
+)
 def read_by_all(now: datetime) -> Result:
     findings = [
         Finding(
@@ -23,12 +27,18 @@ def read_by_all(now: datetime) -> Result:
     return Result(User.objects.filter(is_active=True).count(), findings)
 
 
-@control("policy.parameters_are_approved")
+@control(
+    "policy.parameters_are_approved",
+    gettext_lazy("Each open number of the policy is approved"),
+)
 def parameters_are_approved(now: datetime) -> Result:
     return _unapproved(selectors.settings_now(now))
 
 
-@control("policy.document_is_dated")
+@control(
+    "policy.document_is_dated",
+    gettext_lazy("The document has its dates, its signature and its place"),
+)
 def document_is_dated(now: datetime) -> Result:
     found = _unapproved([selectors.setting(name, now) for name in DOCUMENT])
     return Result(found.population, found.findings, is_set=not found.findings)
@@ -47,7 +57,10 @@ def _unapproved(settings: list[selectors.Setting]) -> Result:
     return Result(len(settings), findings)
 
 
-@control("policy.appointments_rest_on_decisions")
+@control(
+    "policy.appointments_rest_on_decisions",
+    gettext_lazy("Each appointment rests on a checked decision"),
+)
 def appointments_rest_on_decisions(now: datetime) -> Result:
     findings = [
         Finding(
@@ -61,7 +74,7 @@ def appointments_rest_on_decisions(now: datetime) -> Result:
     return Result(selectors.appointments_in_force(now), findings)
 
 
-@control("policy.reviewed_in_time")
+@control("policy.reviewed_in_time", gettext_lazy("The policy is reviewed in time"))
 def reviewed_in_time(now: datetime) -> Result:
     due = selectors.review_due(now)
     if due is None:

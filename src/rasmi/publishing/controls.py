@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.outbox.models import Intent
 from rasmi.policy.models import Approval
@@ -16,7 +17,10 @@ def _page(subject: str) -> str:
     return reverse("publishing:post", args=[subject])
 
 
-@control("publishing.reviewed_by_another")
+@control(
+    "publishing.reviewed_by_another",
+    gettext_lazy("Each post that is out was read by another person"),
+)
 def what_is_out_was_read_by_another(now: datetime) -> Result:
     """Everything published: approved beforehand by another, or looked at afterwards."""
     out = Intent.objects.filter(
@@ -39,7 +43,10 @@ def what_is_out_was_read_by_another(now: datetime) -> Result:
     return Result(population=len(out), findings=findings)
 
 
-@control("publishing.urgent_is_looked_at")
+@control(
+    "publishing.urgent_is_looked_at",
+    gettext_lazy("Each urgent post is reviewed afterwards in time"),
+)
 def urgent_posts_are_looked_at_in_time(now: datetime) -> Result:
     late = selectors.unreviewed_urgencies().filter(look_by__lte=now)
     return Result(

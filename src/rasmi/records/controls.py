@@ -3,13 +3,14 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.records import selectors
 from rasmi.records.models import Part
 from rasmi.rules import Finding, Result, control
 
 
-@control("records.parts_are_intact")
+@control("records.parts_are_intact", gettext_lazy("All that was kept is unchanged"))
 def what_was_kept_is_unchanged(now: datetime) -> Result:
     return Result(population=Part.objects.count(), findings=list(_findings()))
 

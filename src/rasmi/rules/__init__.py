@@ -6,13 +6,14 @@ A *lever* is a neutral name such as ``delegations.renewed_yearly``; a policy pac
 its clauses to levers, so that another body brings its own pack and no code.
 """
 
-from rasmi.rules._controls import Finding, Result, Verdict, control, controls
+from rasmi.rules._controls import Control, Finding, Result, Verdict, control, controls
 from rasmi.rules._duties import Owed, Viewer, duties, duty
 from rasmi.rules._explanations import Explanation, explained_by, explanations
 from rasmi.rules._levers import Kind, Lever, gate, levers, notice
 from rasmi.rules._refusal import Refusal
 
 __all__ = [
+    "Control",
     "Explanation",
     "Finding",
     "Kind",

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.functional import Promise
+
 from rasmi.rules._levers import Kind, register
 
 
@@ -46,16 +48,31 @@ class Result:
         return Verdict.UNKNOWN if self.unknown else Verdict.MET
 
 
-Control = Callable[[datetime], Result]
+Reading = Callable[[datetime], Result]
+
+
+@dataclass(frozen=True)
+class Control:
+    """
+    A rule that the rows can show to be kept.
+
+    :param title: the rule as kept, for a person: "Each appeal is answered in time"
+    """
+
+    title: str | Promise
+    read: Reading
+
+
 _controls: dict[str, Control] = {}
 
 
-def control(lever: str) -> Callable[[Control], Control]:
+def control(lever: str, title: str | Promise) -> Callable[[Reading], Reading]:
     """Register a function that reads the rows and says whether a rule is held."""
 
-    def add(function: Control) -> Control:
+    def add(function: Reading) -> Reading:
         register(lever, Kind.CHECK)
-        return _controls.setdefault(lever, function)
+        _controls[lever] = Control(title, function)
+        return function
 
     return add
 

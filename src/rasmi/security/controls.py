@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rasmi.rules import Finding, Result, control
 from rasmi.security import selectors
@@ -14,7 +15,7 @@ def _finding(credential: Credential, detail: str) -> Finding:
     return Finding(str(credential.channel), detail, page)
 
 
-@control("security.rotated_in_time")
+@control("security.rotated_in_time", gettext_lazy("Each password is changed in time"))
 def passwords_are_changed_in_time(now: datetime) -> Result:
     held = list(selectors.connections().in_use())
     days = selectors.rotation_days(now)
@@ -27,7 +28,10 @@ def passwords_are_changed_in_time(now: datetime) -> Result:
     return Result(len(held), findings, is_set=days is not None)
 
 
-@control("security.changed_when_one_leaves")
+@control(
+    "security.changed_when_one_leaves",
+    gettext_lazy("No password is known to somebody who left"),
+)
 def passwords_are_known_to_no_leaver(now: datetime) -> Result:
     held = list(selectors.connections().in_use())
     findings = [
@@ -38,7 +42,10 @@ def passwords_are_known_to_no_leaver(now: datetime) -> Result:
     return Result(len(held), findings)
 
 
-@control("security.closed_is_disconnected")
+@control(
+    "security.closed_is_disconnected",
+    gettext_lazy("Each closed account is disconnected"),
+)
 def accounts_that_are_over_are_disconnected(now: datetime) -> Result:
     held = list(selectors.connections().in_use())
     findings = [
@@ -49,7 +56,7 @@ def accounts_that_are_over_are_disconnected(now: datetime) -> Result:
     return Result(len(held), findings)
 
 
-@control("security.connection_works")
+@control("security.connection_works", gettext_lazy("Each connection works"))
 def connections_work(now: datetime) -> Result:
     held = list(selectors.connections().in_use())
     return Result(
