@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "rasmi.engagement",
     "rasmi.moderation",
     "rasmi.participation",
+    "rasmi.compliance",
     "rasmi.portal",
     "rasmi.demo",
     "rasmi.config.apps.ConfigConfig",

@@ -1,0 +1,90 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rasmi.core.language import in_language
+from rasmi.rules import Verdict, controls
+
+
+class Control(models.Model):
+    """
+    How one rule of the policy stood when it was last looked after.
+    """
+
+    VERDICTS = [
+        (Verdict.MET.value, _("Met")),
+        (Verdict.NOT_MET.value, _("Not met")),
+        (Verdict.UNKNOWN.value, _("Cannot be checked")),
+        (Verdict.NOT_SET.value, pgettext_lazy("verdict of a control", "Not set")),
+    ]
+
+    lever = models.CharField(max_length=80, unique=True)
+    verdict = models.CharField(max_length=10, choices=VERDICTS)
+    population = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    unknown = models.PositiveIntegerField(default=0)
+    is_broken = models.BooleanField(default=False)  # then the numbers are older
+    checked_at = models.DateTimeField()
+    since_at = models.DateTimeField()  # the verdict has been the same
+
+    class Meta:
+        ordering = ["lever"]
+
+    def __str__(self) -> str:
+        registered = controls().get(self.lever)
+        return str(registered.title) if registered else self.lever
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def closed(self) -> Self:
+        return self.filter(closed_at__isnull=False)
+
+
+class Finding(models.Model):
+    """
+    A subject that a control found wrong or could not look at, from when until when.
+
+    It stays one row for as long as each run finds it. What comes back is a new one.
+    """
+
+    control = models.ForeignKey(Control, models.PROTECT, related_name="findings")
+    key = models.CharField(max_length=64)  # of the subject, the same in each run
+    is_unknown = models.BooleanField(default=False)  # could not be looked at
+    subject_ar = models.TextField()
+    subject_en = models.TextField()
+    detail_ar = models.TextField()
+    detail_en = models.TextField()
+    url = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["control", "key"],
+                condition=Q(closed_at=None),
+                name="finding_open_once",
+            )
+        ]
+        indexes = [models.Index(fields=["control", "closed_at"])]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def subject(self) -> str:
+        return in_language(self.subject_ar, self.subject_en)
+
+    @property
+    def detail(self) -> str:
+        return in_language(self.detail_ar, self.detail_en)

@@ -1,0 +1,99 @@
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+
+from rasmi import rules
+from rasmi.compliance.models import Control, Finding, FindingQuerySet
+from rasmi.people.models import Power
+from rasmi.policy import pack
+from rasmi.rules import Verdict
+
+FRESH = timedelta(hours=1)  # four runs: then a reading says nothing any more
+
+# As they are shown: what asks for somebody first.
+ORDER = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.NOT_SET, Verdict.MET)
+LABELS = dict(Control.VERDICTS)
+
+# Findings may name persons: read by those who answer for the policy.
+READERS = frozenset({Power.POLICY, Power.AUDIT, Power.HEAD, Power.DECIDE})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a control stands now; `row` is None where it has never run."""
+
+    lever: str
+    title: str | Promise
+    clauses: tuple[pack.Clause, ...]
+    row: Control | None
+    is_stale: bool
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.row is None or self.is_stale:
+            return Verdict.UNKNOWN
+        return Verdict(self.row.verdict)
+
+    @property
+    def label(self) -> str | Promise:
+        return LABELS[self.verdict]
+
+    @property
+    def is_broken(self) -> bool:
+        return self.row is not None and self.row.is_broken
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its numbers say anything of now."""
+        return self.row is not None and not (self.is_stale or self.is_broken)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody has to put something right."""
+        return self.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
+
+
+def standings(now: datetime) -> list[Standing]:
+    """Every registered control: what is not met first, then as the policy has it."""
+    rows = {each.lever: each for each in Control.objects.all()}
+    found = [_standing(lever, rows.get(lever), now) for lever in rules.controls()]
+    place = {clause: number for number, clause in enumerate(pack.current().clauses)}
+    return sorted(
+        found,
+        key=lambda each: (
+            ORDER.index(each.verdict),
+            min((place[clause.id] for clause in each.clauses), default=len(place)),
+            each.lever,
+        ),
+    )
+
+
+def standing(lever: str, now: datetime) -> Standing | None:
+    """One control, or None where the code has none of this name."""
+    if lever not in rules.controls():
+        return None
+    return _standing(lever, Control.objects.filter(lever=lever).first(), now)
+
+
+def _standing(lever: str, row: Control | None, now: datetime) -> Standing:
+    return Standing(
+        lever=lever,
+        title=rules.controls()[lever].title,
+        clauses=tuple(pack.current().of_lever.get(lever, ())),
+        row=row,
+        is_stale=row is None or row.checked_at <= now - FRESH,
+    )
+
+
+def totals(found: Iterable[Standing]) -> dict[Verdict, int]:
+    """How many controls have each verdict, in the order in which they are shown."""
+    counted = Counter(each.verdict for each in found)
+    return {verdict: counted[verdict] for verdict in ORDER}
+
+
+def findings(found: Standing) -> FindingQuerySet:
+    """What a control found, open or closed, the newest first."""
+    return Finding.objects.filter(control=found.row)

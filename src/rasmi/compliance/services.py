@@ -1,0 +1,136 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from rasmi.audit import services as audit
+from rasmi.audit.actions import register
+from rasmi.compliance.models import Control, Finding
+from rasmi.compliance.readings import Noted, Reading, read
+from rasmi.core.models import locked
+from rasmi.people import selectors as people
+from rasmi.people.models import Power, User
+from rasmi.rules import Refusal, Verdict, controls, gate
+
+CHANGED = register(
+    "compliance.control.change", _("The verdict of a control changed: %(target)s")
+)
+CHECKED = register("compliance.control.check", _("Had the controls run at once"))
+
+CHECKERS = gate("compliance.checked_by_those_who_answer")
+MAY_CHECK = (Power.POLICY, Power.AUDIT)
+
+BATCH = 500  # rows in one statement
+WORDS = ("subject_ar", "subject_en", "detail_ar", "detail_en", "url")
+
+
+def run(*, now: datetime, levers: Iterable[str] | None = None) -> int:
+    """
+    Run the controls and keep what they say; return how many ran.
+
+    :param levers: of these alone, instead of all
+    """
+    # A control is read before the transaction that keeps what it said: some read every
+    # file that is kept, and nobody could write for so long.
+    asked = list(controls()) if levers is None else list(levers)
+    for lever in asked:
+        keep_reading(lever, read(lever, now), now=now)
+    return len(asked)
+
+
+def check_now(*, by: User, now: datetime, lever: str = "") -> int:
+    """
+    Run the controls because somebody asks, or one of them; return how many ran.
+
+    :raises Refusal: if the person neither owns the policy nor audits
+    """
+    if not any(people.authority(by, power, now) for power in MAY_CHECK):
+        raise Refusal(
+            CHECKERS,
+            gettext("The controls are run by those who answer for the policy."),
+            remedy=gettext("They run by themselves every quarter of an hour."),
+        )
+    with transaction.atomic():
+        audit.record(CHECKED, actor=by, now=now, control=lever or "*")
+    return run(now=now, levers=[lever] if lever else None)
+
+
+@transaction.atomic
+def keep_reading(lever: str, reading: Reading | None, *, now: datetime) -> Control:
+    """
+    Keep what a control said, or that it failed; a verdict that changed is logged.
+    """
+    control, is_new = Control.objects.get_or_create(
+        lever=lever,
+        defaults={"verdict": Verdict.UNKNOWN, "checked_at": now, "since_at": now},
+    )
+    control = locked(control)
+    before = "" if is_new else control.verdict
+    control.checked_at = now
+    control.is_broken = reading is None
+    control.verdict = reading.verdict if reading else Verdict.UNKNOWN
+    if reading:
+        control.population = reading.population
+        control.unknown = reading.unknown
+        control.found = len(reading.noted) - reading.unknown
+        _keep_findings(control, reading.noted, now)
+    if control.verdict != before:
+        control.since_at = now
+        _record_change(control, before, now)
+    control.save()
+    return control
+
+
+def _record_change(control: Control, before: str, now: datetime) -> None:
+    facts: dict[str, Any] = {  # "from" is no name that Python would take
+        "control": control.lever,
+        "from": before,
+        "to": str(control.verdict),
+        "population": control.population,
+        "findings": control.found,
+        "unknown": control.unknown,
+    }
+    audit.record(CHANGED, actor=None, target=control, now=now, **facts)
+
+
+def _keep_findings(control: Control, noted: Iterable[Noted], now: datetime) -> None:
+    """Close what is no longer found, go on with what still is, open what is new."""
+    seen = {each.key: each for each in noted}
+    known = {each.key: each for each in control.findings.open()}
+    gone = [each for key, each in known.items() if key not in seen]
+    for each in gone:
+        each.closed_at = now
+    Finding.objects.bulk_update(gone, ["closed_at"], batch_size=BATCH)
+    control.findings.open().update(seen_at=now)
+    told_anew = [
+        known[key]
+        for key, each in seen.items()
+        if key in known and _tell(known[key], each.words)
+    ]
+    Finding.objects.bulk_update(told_anew, WORDS, batch_size=BATCH)
+    Finding.objects.bulk_create(
+        [
+            Finding(
+                control=control,
+                key=key,
+                is_unknown=each.is_unknown,
+                opened_at=now,
+                seen_at=now,
+                **each.words,
+            )
+            for key, each in seen.items()
+            if key not in known
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _tell(finding: Finding, words: dict[str, str]) -> bool:
+    """Say a finding in the words of this run; return whether they are others."""
+    is_new = any(getattr(finding, name) != value for name, value in words.items())
+    for name, value in words.items():
+        setattr(finding, name, value)
+    return is_new
