@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from rasmi.audit import selectors
@@ -18,7 +18,7 @@ def _finding(detail: str) -> Finding:
     return Finding(_("Audit log"), detail, reverse("audit:seal"))
 
 
-@control("audit.is_sealed", lazy("Each entry of the log is sealed at once"))
+@control("audit.is_sealed", gettext_lazy("Each entry of the log is sealed at once"))
 def what_is_done_is_sealed_at_once(now: datetime) -> Result:
     count = Entry.objects.count()
     waiting = selectors.unsealed(now).filter(at__lte=now - SEALED_WITHIN).count()
@@ -32,7 +32,7 @@ def what_is_done_is_sealed_at_once(now: datetime) -> Result:
     return Result(count, [_finding(words % {"count": waiting})])
 
 
-@control("audit.is_whole", lazy("The audit log is as it was"))
+@control("audit.is_whole", gettext_lazy("The audit log is as it was"))
 def the_log_is_as_it_was(now: datetime) -> Result:
     """As it was reckoned last; long ago says nothing of today."""
     found = selectors.latest_verification()
@@ -59,7 +59,9 @@ def no_older_database_took_the_place(now: datetime) -> Result:
     )
 
 
-@control("audit.is_witnessed", lazy("A witness outside keeps checkpoints of the log"))
+@control(
+    "audit.is_witnessed", gettext_lazy("A witness outside keeps checkpoints of the log")
+)
 def a_witness_outside_holds_checkpoints(now: datetime) -> Result:
     witness = selectors.witness()
     if witness is None:

@@ -7,18 +7,21 @@ from django.utils.functional import Promise
 
 from rasmi import rules
 from rasmi.compliance.models import Control, Finding, FindingQuerySet
-from rasmi.people.models import Power
 from rasmi.policy import pack
 from rasmi.rules import Verdict
+from rasmi.web.charts import Face
 
 FRESH = timedelta(hours=1)  # four runs: then a reading says nothing any more
+PAGE = 50
 
-# As they are shown: what asks for somebody first.
-ORDER = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.NOT_SET, Verdict.MET)
 LABELS = dict(Control.VERDICTS)
-
-# Findings may name persons: read by those who answer for the policy.
-READERS = frozenset({Power.POLICY, Power.AUDIT, Power.HEAD, Power.DECIDE})
+FACES = {  # in the order in which they are shown: what asks for somebody first
+    Verdict.NOT_MET: Face(LABELS[Verdict.NOT_MET], "bad", "circle-x", "c3"),
+    Verdict.UNKNOWN: Face(LABELS[Verdict.UNKNOWN], "void", "help-circle", "c4"),
+    Verdict.NOT_SET: Face(LABELS[Verdict.NOT_SET], "unset", "circle-dashed", "none"),
+    Verdict.MET: Face(LABELS[Verdict.MET], "ok", "circle-check", "c1"),
+}
+ORDER = tuple(FACES)
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ class Standing:
         return Verdict(self.row.verdict)
 
     @property
-    def label(self) -> str | Promise:
-        return LABELS[self.verdict]
+    def face(self) -> Face:
+        return FACES[self.verdict]
 
     @property
     def is_broken(self) -> bool:
@@ -49,11 +52,6 @@ class Standing:
     def is_counted(self) -> bool:
         """Whether its numbers say anything of now."""
         return self.row is not None and not (self.is_stale or self.is_broken)
-
-    @property
-    def is_owed(self) -> bool:
-        """Whether somebody has to put something right."""
-        return self.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
 
 
 def standings(now: datetime) -> list[Standing]:
@@ -94,6 +92,21 @@ def totals(found: Iterable[Standing]) -> dict[Verdict, int]:
     return {verdict: counted[verdict] for verdict in ORDER}
 
 
-def findings(found: Standing) -> FindingQuerySet:
-    """What a control found, open or closed, the newest first."""
-    return Finding.objects.filter(control=found.row)
+def last_run(found: Iterable[Standing]) -> datetime | None:
+    return max((each.row.checked_at for each in found if each.row), default=None)
+
+
+def open_findings(of: Standing, *, before: int = 0) -> list[Finding]:
+    """The newest open ones: one page, and one more if there are older ones."""
+    found = _findings(of).open()
+    if before:
+        found = found.filter(pk__lt=before)
+    return list(found[: PAGE + 1])
+
+
+def lately_closed(of: Standing) -> list[Finding]:
+    return list(_findings(of).closed().order_by("-closed_at", "-pk")[:10])
+
+
+def _findings(of: Standing) -> FindingQuerySet:
+    return Finding.objects.filter(control=of.row)

@@ -21,7 +21,9 @@ CHANGED = register(
 CHECKED = register("compliance.control.check", _("Had the controls run at once"))
 
 CHECKERS = gate("compliance.checked_by_those_who_answer")
-MAY_CHECK = (Power.POLICY, Power.AUDIT)
+MAY_CHECK = frozenset({Power.POLICY, Power.AUDIT})
+READERS = gate("compliance.findings_are_read_by_those_who_answer")
+MAY_READ = MAY_CHECK | {Power.HEAD, Power.DECIDE}
 
 BATCH = 500  # rows in one statement
 WORDS = ("subject_ar", "subject_en", "detail_ar", "detail_en", "url")
@@ -47,15 +49,40 @@ def check_now(*, by: User, now: datetime, lever: str = "") -> int:
 
     :raises Refusal: if the person neither owns the policy nor audits
     """
-    if not any(people.authority(by, power, now) for power in MAY_CHECK):
+    held = (each for each in people.authorities(by, now) if each.power in MAY_CHECK)
+    authority = next(held, None)
+    if authority is None:
         raise Refusal(
             CHECKERS,
             gettext("The controls are run by those who answer for the policy."),
             remedy=gettext("They run by themselves every quarter of an hour."),
         )
     with transaction.atomic():
-        audit.record(CHECKED, actor=by, now=now, control=lever or "*")
+        audit.record(
+            CHECKED,
+            actor=by,
+            acting_for=authority.acting_for,
+            now=now,
+            control=lever or "*",
+        )
     return run(now=now, levers=[lever] if lever else None)
+
+
+def refuse_strangers(reader: User, *, now: datetime) -> None:
+    """
+    Findings may name persons: they are read by those who answer for the policy.
+
+    :raises Refusal: if the person does not
+    """
+    if not people.powers_of(reader, now) & MAY_READ:
+        raise Refusal(
+            READERS,
+            gettext(
+                "What a control found may name persons: it is read by those who own "
+                "the policy, audit, decide or head the ministry."
+            ),
+            remedy=gettext("How each control stands is open to every employee."),
+        )
 
 
 @transaction.atomic

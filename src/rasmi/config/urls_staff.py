@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("rasmi.engagement.urls")),
     path("", include("rasmi.moderation.urls")),
     path("", include("rasmi.participation.urls")),
+    path("", include("rasmi.compliance.urls")),
     path("audit/", include("rasmi.audit.urls")),
     path("demo/", include("rasmi.demo.urls")),
 ]

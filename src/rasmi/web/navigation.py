@@ -100,6 +100,12 @@ SECTIONS = (
         (
             Page(_("The policy"), _("Policy"), "book", "policy:policy"),
             Page(
+                _("Compliance"),
+                _("Compliance"),
+                "clipboard-check",
+                "compliance:overview",
+            ),
+            Page(
                 _("Open parameters"), _("Numbers"), "adjustments", "policy:parameters"
             ),
             Page(_("Decisions"), _("Decisions"), "rubber-stamp", "policy:decisions"),

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rasmi.compliance import services as compliance
 from rasmi.demo.services import accounts, hearing, people, policy, posts, speakers
 from rasmi.people import selectors
 from rasmi.people.models import User
@@ -30,6 +31,7 @@ def fill(*, now: datetime) -> None:
     speakers.fill(cast, now)
     posts.fill(cast, now)
     hearing.fill(cast, now)
+    compliance.run(now=now)
 
 
 __all__ = ["fill"]
