@@ -53,6 +53,11 @@ class Standing:
         """Whether its numbers say anything of now."""
         return self.row is not None and not (self.is_stale or self.is_broken)
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody has to put something right."""
+        return self.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
+
 
 def standings(now: datetime) -> list[Standing]:
     """Every registered control: what is not met first, then as the policy has it."""

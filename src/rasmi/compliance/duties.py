@@ -1,0 +1,81 @@
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rasmi.compliance import selectors
+from rasmi.compliance.selectors import Standing
+from rasmi.people.models import Power
+from rasmi.rules import Owed, Verdict, Viewer, duty
+from rasmi.web.templatetags.web import digits
+
+MOST = 5  # on the first page; the others are one line
+
+
+@duty("compliance.findings_are_corrected")
+def findings_are_corrected(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """The owner of the policy has put right what is not kept or not known."""
+    if Power.POLICY not in viewer.powers:
+        return
+    found = selectors.standings(now)
+    stale = [each for each in found if each.is_stale]
+    wrong = [each for each in found if each.is_owed and not each.is_stale]
+    yield from map(_owed, wrong[:MOST])
+    more = len(wrong[MOST:])
+    if more:
+        yield _line(
+            ngettext(
+                "%(n)s more control is not met, or cannot be checked",
+                "%(n)s more controls are not met, or cannot be checked",
+                more,
+            )
+            % {"n": digits(more)},
+            _("The page of all controls shows them."),
+        )
+    if stale:
+        yield _line(
+            ngettext(
+                "%(n)s control has not run for an hour",
+                "%(n)s controls have not run for an hour",
+                len(stale),
+            )
+            % {"n": digits(len(stale))},
+            _("Nothing is known of what they look after. Is the worker running?"),
+        )
+
+
+def _owed(each: Standing) -> Owed:
+    words = {
+        Verdict.NOT_MET: _("Not met: %(rule)s"),
+        Verdict.UNKNOWN: _("Cannot be checked: %(rule)s"),
+    }
+    return Owed(
+        title=words[each.verdict] % {"rule": each.title},
+        detail=_detail(each),
+        act=_("See what was found"),
+        url=reverse("compliance:control", args=[each.lever]),
+        icon="clipboard-check",
+    )
+
+
+def _detail(each: Standing) -> str:
+    if each.row is None or each.is_broken:
+        return _("The control failed")
+    # What stands in the title: how many are wrong, or how many could not be looked at.
+    count = each.row.found or each.row.unknown
+    return _("%(found)s of %(population)s") % {
+        "found": digits(count),
+        "population": digits(each.row.population),
+    }
+
+
+def _line(title: str, detail: str) -> Owed:
+    return Owed(
+        title=title,
+        detail=detail,
+        act=_("See all controls"),
+        url=reverse("compliance:overview"),
+        icon="clipboard-check",
+    )
