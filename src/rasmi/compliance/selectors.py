@@ -109,6 +109,15 @@ def open_findings(of: Standing, *, before: int = 0) -> list[Finding]:
     return list(found[: PAGE + 1])
 
 
+def open_by_lever() -> dict[str, list[Finding]]:
+    """Every open finding, the oldest first, by the control that found it."""
+    found: dict[str, list[Finding]] = {}
+    opened = Finding.objects.open().select_related("control").order_by("pk")
+    for each in opened:
+        found.setdefault(each.control.lever, []).append(each)
+    return found
+
+
 def lately_closed(of: Standing) -> list[Finding]:
     return list(_findings(of).closed().order_by("-closed_at", "-pk")[:10])
 

@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "demo": commands.demo,
         "setup-link": commands.setup_link,
         "policy": commands.policy,
+        "check": commands.check,
         "reset-factors": commands.reset_factors,
         "ledger": commands.ledger,
         "doctor": commands.doctor,
@@ -65,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     wording.add_argument(
         "file", help="YAML or JSON: meta.issue, clauses with id and ar"
     )
+    check = commands.add_parser("check", help="run every control of the policy")
+    check.add_argument("--format", choices=["text", "json"], default="text")
     screen = commands.add_parser("screen", help="screen texts from standard input")
     screen.add_argument("--direction", choices=["out", "in"], default="out")
     screen.add_argument(

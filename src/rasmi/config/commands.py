@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from rasmi.audit import selectors as audit_log
 from rasmi.audit import services as audit
-from rasmi.config import backups, data, doctors, processes, statics
+from rasmi.compliance import selectors as compliance
+from rasmi.compliance import services as compliance_services
+from rasmi.config import backups, data, doctors, processes, statics, verdicts
 from rasmi.core import sweeps
 from rasmi.demo import services as demonstration
 from rasmi.people import selectors as people
@@ -255,6 +257,21 @@ def _checkpoint(options: argparse.Namespace) -> None:
 
 def _key(options: argparse.Namespace) -> None:
     say(audit_log.key())
+
+
+@beside_others
+def check(options: argparse.Namespace) -> int:
+    prepare()
+    now = timezone.now()
+    compliance_services.run(now=now)
+    found = compliance.standings(now)
+    if options.format == "json":
+        report = verdicts.as_json(found, now=now)
+        say(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        for line in verdicts.lines(found):
+            say(line)
+    return 0 if verdicts.are_all_met(found) else 1
 
 
 @beside_others
