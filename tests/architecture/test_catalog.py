@@ -1,9 +1,11 @@
+import ast
 import re
 from typing import Any
 
 from babel.messages.catalog import Message
 
 from rasmi.config import catalog
+from tests.architecture.sources import modules, short
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|</?\w+")
 
@@ -49,3 +51,19 @@ def test_placeholders_are_the_same_on_both_sides() -> None:
             wrong.append(each.id)
 
     assert wrong == []
+
+
+def test_no_message_is_asked_for_by_a_name_that_nobody_gathers() -> None:
+    known = {*catalog.KEYWORDS, "_"}
+
+    unheard = [
+        f"{short(path)}: {each.asname}"
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "django.utils.translation"
+        for each in node.names
+        if "gettext" in each.name and each.asname and each.asname not in known
+    ]
+
+    assert unheard == []

@@ -2,8 +2,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from rasmi.audit import selectors
 from rasmi.audit.models import Entry, Log
@@ -47,7 +46,7 @@ def the_log_is_as_it_was(now: datetime) -> Result:
 
 @control(
     "audit.restores_are_declared",
-    lazy("No older database took the place of this one unsaid"),
+    gettext_lazy("No older database took the place of this one unsaid"),
 )
 def no_older_database_took_the_place(now: datetime) -> Result:
     logs = selectors.logs()

@@ -80,6 +80,15 @@ def _parser() -> argparse.ArgumentParser:
         "reset-factors", help="remove the second factors of a person who lost them"
     )
     reset.add_argument("email")
+    _add_ledger(commands)
+    commands.add_parser("doctor", help="look at every part and say what is wrong")
+    _add_backups(commands)
+    return parser
+
+
+def _add_ledger(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
     ledger = commands.add_parser("ledger", help="the audit log, to be checked outside")
     acts = ledger.add_subparsers(dest="act", required=True, metavar="ACT")
     export = acts.add_parser("export", help="write the whole log to a file")
@@ -88,9 +97,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     acts.add_parser("checkpoint", help="seal the log and print how it stands, signed")
     acts.add_parser("key", help="print the key by which checkpoints are checked")
-    commands.add_parser("doctor", help="look at every part and say what is wrong")
-    _add_backups(commands)
-    return parser
 
 
 def _add_backups(

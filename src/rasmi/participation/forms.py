@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.intake.models.objects import RemoteObjectQuerySet
@@ -58,7 +58,7 @@ class OutcomeForm(forms.Form):
             for name in ("why_ar", "why_en"):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(
-                        name, ValidationError(_now("Write why, in both languages."))
+                        name, ValidationError(gettext("Write why, in both languages."))
                     )
         return data
 
@@ -86,7 +86,7 @@ class ContributionForm(forms.Form):
             found = self._readable.filter(pk=data["number"]).first()
             if found is None:
                 self.add_error(
-                    "number", _now("You read no contribution of this number.")
+                    "number", gettext("You read no contribution of this number.")
                 )
             data = {"contribution": found}
         return data

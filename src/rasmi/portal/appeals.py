@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -66,14 +66,16 @@ class PlaceForm(AppealForm):
         found = selectors.of_code(typed) if typed else None
         if typed and found is None:
             raise ValidationError(
-                _now("We know no such code. Read it again, or say where you wrote it.")
+                gettext(
+                    "We know no such code. Read it again, or say where you wrote it."
+                )
             )
         return found
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if "code" in data and not data["code"] and not data.get("place"):
-            self.add_error("place", _now("Write the code, or where you wrote it."))
+            self.add_error("place", gettext("Write the code, or where you wrote it."))
         return data
 
 
@@ -134,7 +136,7 @@ class FollowForm(forms.Form):
     def clean_code(self) -> Any:
         found = selectors.appeal_of(self.cleaned_data["code"])
         if found is None:
-            raise ValidationError(_now("We know no appeal with this code."))
+            raise ValidationError(gettext("We know no appeal with this code."))
         return found
 
 

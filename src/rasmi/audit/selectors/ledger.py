@@ -138,8 +138,8 @@ def _chunks(rows: Iterator[Leaf]) -> Iterator[list[Leaf]]:
 
 
 def checkpoints() -> QuerySet[Checkpoint]:
-    """The newest ones, as a page shows them."""
-    return Checkpoint.objects.select_related("log").order_by("-pk")[:SHOWN]
+    """The newest ones of the log of now, as a page shows them."""
+    return Checkpoint.objects.filter(log=current_log()).order_by("-pk")[:SHOWN]
 
 
 def newest_note() -> str:
