@@ -72,6 +72,7 @@ STAFF = {
     "control-met": "/compliance/records.parts_are_intact/",
     "clauses": "/compliance/clauses/",
     "open-log": "/audit/open/",
+    "seal": "/audit/seal/",
     "mails": "/demo/mails/",
     "factors": "/account/second-factor/",
     "codes": "/account/second-factor/totp/activate/",

@@ -1,5 +1,6 @@
 """The log proves what was done, to an auditor elsewhere and against its own server."""
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.once
 
 VERIFY = Path(sys.executable).with_name("rasmi-verify")
 PATIENCE = 60  # seconds until the worker has sealed, verified or told
+CONTROL, TITLE = "audit.is_whole", "سجل التدقيق كما كان"
 REASON = "تلف القرص، واستُرجعت نسخة الصباح"
 
 
@@ -39,6 +41,7 @@ def test_the_log_proves_itself(server: Server, page: Page, tmp_path: Path) -> No
     story.the_witness_is_sent_how_it_stands()
     story.an_auditor_checks_it_elsewhere()
     story.an_entry_that_is_changed_is_named()
+    story.what_is_put_right_closes()
     story.a_restore_is_declared()
     story.an_older_database_in_its_place_is_named()
 
@@ -103,9 +106,29 @@ class Story:
 
         assert self.verify(self.exported("forged"), "--witness", self.mail) == 1
         assert f"غُيِّر القيد {index}." in self.told
+        assert self.checked()[CONTROL] == "not_met"
+        self.open("/")
+        expect(self.main).to_contain_text(f"غير مستوفى: {TITLE}")
+        keep(self.page, "prove-05-due-from-me")
+        self.page.click(f"main a[href$='/{CONTROL}/']")
+        expect(self.main).to_contain_text("السجل ليس كما كان")
+        keep(self.page, "prove-06-control")
         self.server.stop()
         self.forge(action)
+
+    def what_is_put_right_closes(self) -> None:
         self.server.serve()
+        self.be("security")
+        self.open("/audit/seal/")
+        self.reload_until("main .checkpoint:not(.broken)")
+        self.open("/compliance/")
+        self.page.click("main form[action$='/check/'] button")
+        self.page.wait_for_load_state()
+        keep(self.page, "prove-07-compliance")
+        assert self.checked()[CONTROL] == "met"
+        self.open(f"/compliance/{CONTROL}/")
+        expect(self.main).to_contain_text("السجل ليس كما كان")  # closed, and kept
+        keep(self.page, "prove-08-closed")
 
     def a_restore_is_declared(self) -> None:
         backup = self.folder / "backup.tar"
@@ -118,7 +141,7 @@ class Story:
         self.be("security")
         self.open("/audit/seal/")
         self.reload_until("main td:has-text('2'), main th:has-text('استعادة')")
-        keep(self.page, "prove-05-declared-restore")
+        keep(self.page, "prove-09-declared-restore")
 
         path = self.exported("restored")
         assert self.verify(path, "--witness", later, "--witness", self.mail) == 0
@@ -139,7 +162,7 @@ class Story:
         self.be("security")
         self.open("/audit/seal/")
         self.reload_until("main .checkpoint.broken")
-        keep(self.page, "prove-06-older-database")
+        keep(self.page, "prove-10-older-database")
 
         assert self.verify(self.exported("older"), "--witness", later) == 1
         assert "أُعيدت قاعدة بيانات أقدم من غير إعلان" in self.told
@@ -202,6 +225,13 @@ class Story:
         )
         self.told = done.stdout + done.stderr
         return done.returncode
+
+    def checked(self) -> dict[str, str]:
+        """What `rasmi check` says of each control; some are never met at first."""
+        done = self.server.run("check", "--format", "json")
+        assert done.returncode == 1, done.stderr
+        found = json.loads(done.stdout)["controls"]
+        return {each["control"]: each["verdict"] for each in found}
 
     def forge(self, action: str) -> tuple[int, str]:
         """Change an entry behind all rules; return its place and what it said."""

@@ -60,7 +60,11 @@ class Standing:
 
 
 def standings(now: datetime) -> list[Standing]:
-    """Every registered control: what is not met first, then as the policy has it."""
+    """
+    Every registered control: what is not met first, then as the policy has it.
+
+    Those without a clause are of the system itself, on which all others rest.
+    """
     rows = {each.lever: each for each in Control.objects.all()}
     found = [_standing(lever, rows.get(lever), now) for lever in rules.controls()]
     place = {clause: number for number, clause in enumerate(pack.current().clauses)}
@@ -68,7 +72,7 @@ def standings(now: datetime) -> list[Standing]:
         found,
         key=lambda each: (
             ORDER.index(each.verdict),
-            min((place[clause.id] for clause in each.clauses), default=len(place)),
+            min((place[clause.id] for clause in each.clauses), default=-1),
             each.lever,
         ),
     )
