@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from rasmi.ledger._bundle import Line
@@ -50,7 +51,7 @@ class Entries:
             self._other[line.index] = found
         self.written[line.index] = _written(line.leaf)
 
-    @property
+    @cached_property
     def whole(self) -> int:
         """How many there are from the first on without a gap."""
         return next(n for n in range(len(self.hashes) + 1) if n not in self.hashes)
