@@ -11,7 +11,7 @@ from rasmi.audit import services as audit
 from rasmi.audit.models import Checkpoint, Leaf, Log
 from rasmi.ledger import Checkpoint as Stand
 from rasmi.ledger import Signer, verify
-from tests.audit.conftest import Act
+from tests.audit.conftest import Act, without_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +113,40 @@ def test_a_database_older_than_its_last_log_says_which_one_it_lost(
     told = Leaf.objects.get(log__number=2, index=0).entry.facts
     assert (told["lost"], told["lost_size"]) == ("rasmi/lost", 6)
     assert findings(kept) == []
+
+
+def test_a_database_whose_log_is_gone_altogether_says_so(
+    sealed: Log, now: datetime
+) -> None:
+    """Whoever removes all that is sealed, and lets the entries be sealed anew."""
+    with without_triggers("audit_checkpoint") as cursor:
+        cursor.execute("DELETE FROM audit_checkpoint")
+    with without_triggers("audit_leaf") as cursor:
+        cursor.execute("DELETE FROM audit_leaf")
+    Log.objects.all().delete()
+
+    audit.seal(now=now + LATER)
+
+    assert Log.objects.get().why == Log.Why.BEHIND
+    assert findings() == [("restored", sealed.origin)]
+
+
+def test_an_empty_database_beside_an_old_checkpoint_begins_anew(now: datetime) -> None:
+    known_outside(Log(origin="rasmi/old"), 40, now)
+
+    audit.forget_an_older_log()
+    audit.seal(now=now)
+
+    assert Log.objects.get().why == Log.Why.FIRST
+    assert findings() == []
+
+
+def test_beside_a_database_in_use_the_checkpoint_stays(
+    sealed: Log, now: datetime
+) -> None:
+    audit.forget_an_older_log()
+
+    assert disk.read_checkpoint() != ""
 
 
 def test_a_database_that_moved_loses_nothing(sealed: Log, now: datetime) -> None:

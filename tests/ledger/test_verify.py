@@ -40,9 +40,8 @@ def restored(forge: Forge) -> Forge:
         "size": 22,
         "root": forge.root().hex(),
     }
-    del forge.lines[14:]
-    forge.notes = [forge.notes[n] for n in range(3)]
     del forge.lines[12:]
+    del forge.notes[3:]
     return following.grow(5, opening)
 
 
@@ -70,6 +69,16 @@ def test_a_removed_entry_is_named(check: Check, forge: Forge) -> None:
     del forge.lines[9]
 
     assert told(check(forge)) == [("removed", 1, "9")]
+
+
+def test_a_gap_is_named_as_one_however_wide(check: Check, forge: Forge) -> None:
+    del forge.lines[5:9]
+    forge.lines.append(replace(forge.lines[-1], index=10**15))
+
+    found = told(check(forge))
+
+    assert ("removed", 1, "5–8") in found
+    assert ("removed", 1, f"22–{10**15 - 1}") in found
 
 
 def test_an_entry_that_is_gone_from_the_database_is_named(

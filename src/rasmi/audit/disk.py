@@ -35,6 +35,10 @@ def write_checkpoint(note: str) -> None:
         Path(draft).unlink(missing_ok=True)
 
 
+def remove_checkpoint() -> None:
+    _path().unlink(missing_ok=True)
+
+
 def signing_key() -> bytes:
     """
     The private key of the log, 32 bytes.

@@ -197,7 +197,9 @@ def _line(found: Any) -> Line:
         (line.salt, str),
         (line.particulars, dict),
     )
-    if type(line.index) is not int or len(bytes.fromhex(line.hash)) != 32:
+    if type(line.index) is not int or line.index < 0:
+        raise ValueError
+    if len(bytes.fromhex(line.hash)) != 32:
         raise ValueError
     if any(each is not None and not isinstance(each, kind) for each, kind in optional):
         raise ValueError

@@ -11,7 +11,7 @@ from rasmi.ledger._findings import Finding, Kind, Note, Remark, Report
 from rasmi.ledger._note import Invalid, Verifier
 
 # Why a log was opened, as its first entry says it.
-DECLARED, MOVED = "restored", "elsewhere"
+DECLARED, MOVED, BEHIND = "restored", "elsewhere", "behind"
 
 
 @dataclass(frozen=True)
@@ -45,25 +45,35 @@ class Part:
 def check_chain(parts: Sequence[Part], report: Report) -> None:
     """Whether each log says which one was before it, and why that one ended."""
     for place, part in enumerate(parts):
-        before = parts[place - 1] if place else None
-        number, told = part.log.number, part.told
-        if number != place + 1:
-            report.findings.append(Finding(Kind.UNCHAINED, number))
-        elif before is None:
-            if told.get("before"):
-                report.findings.append(Finding(Kind.UNCHAINED, number))
-        elif not _follows(part, before):
-            report.findings.append(Finding(Kind.UNCHAINED, number))
-        elif told.get("why") == DECLARED:
-            report.notes.append(Note(Remark.DECLARED, number, _gap(part, before)))
-        elif told.get("why") == MOVED and _lost(part, before) == 0:
-            report.notes.append(Note(Remark.MOVED, number))
+        if part.log.number != place + 1:
+            report.findings.append(Finding(Kind.UNCHAINED, part.log.number))
+        elif place == 0:
+            _check_first(part, report)
         else:
-            where = f"{before.size}–{before.size + _lost(part, before) - 1}"
-            is_known = _lost(part, before) > 0
-            report.findings.append(
-                Finding(Kind.RESTORED, number, where if is_known else "")
-            )
+            _check_next(part, parts[place - 1], report)
+
+
+def _check_first(part: Part, report: Report) -> None:
+    told, number = part.told, part.log.number
+    if told.get("before"):
+        report.findings.append(Finding(Kind.UNCHAINED, number))
+    elif told.get("why") == BEHIND:
+        lost = str(told.get("lost", ""))
+        report.findings.append(Finding(Kind.RESTORED, number, lost))
+
+
+def _check_next(part: Part, before: Part, report: Report) -> None:
+    why, number = part.told.get("why"), part.log.number
+    if not _follows(part, before):
+        report.findings.append(Finding(Kind.UNCHAINED, number))
+    elif why == DECLARED:
+        report.notes.append(Note(Remark.DECLARED, number, _gap(part, before)))
+    elif why == MOVED and _lost(part, before) == 0:
+        report.notes.append(Note(Remark.MOVED, number))
+    else:
+        lost = _lost(part, before)
+        where = f"{before.size}–{before.size + lost - 1}" if lost else ""
+        report.findings.append(Finding(Kind.RESTORED, number, where))
 
 
 def _follows(part: Part, before: Part) -> bool:

@@ -58,12 +58,22 @@ class Entries:
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with them, whatever the checkpoints say."""
-        size = max(self.hashes, default=-1) + 1
-        missing = [n for n in range(size) if n not in self.hashes]
-        yield from ((Kind.REMOVED, str(n)) for n in sorted({*missing, *self._gone}))
+        yield from ((Kind.REMOVED, each) for each in self._missing())
         yield from ((Kind.INSERTED, str(n)) for n in self._twice)
         yield from self._out_of_order()
         yield from self._changed()
+
+    def _missing(self) -> Iterator[str]:
+        """The gaps, each as one; a stranger may have written any number as an index."""
+        expected = 0
+        for index in sorted(self.hashes.keys() - set(self._gone)):
+            if index > expected:
+                last = index - 1
+                yield str(last) if last == expected else f"{expected}–{last}"
+            expected = index + 1
+        end = max(self.hashes, default=-1)
+        if end >= expected:
+            yield str(end) if end == expected else f"{expected}–{end}"
 
     def _out_of_order(self) -> Iterator[Fault]:
         for there, here in zip(self._order, sorted(self._order), strict=True):

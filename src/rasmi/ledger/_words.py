@@ -116,7 +116,7 @@ def said(words: Both, language: str) -> str:
 def told(each: Finding | Note, language: str) -> str:
     """A finding or a note as a sentence."""
     if isinstance(each, Finding):
-        sentence = said(FINDINGS[each.kind], language).format(where=each.where)
+        sentence = said(FINDINGS[each.kind], language).format(where=each.where or "—")
     else:
         shown = {name: _shown(value) for name, value in each.facts.items()}
         sentence = said(NOTES[each.kind], language).format(**shown)

@@ -9,7 +9,7 @@ from rasmi.audit.services.entries import (
     refusals_recorded,
 )
 from rasmi.audit.services.exporting import export
-from rasmi.audit.services.opening import open_another
+from rasmi.audit.services.opening import forget_an_older_log, open_another
 from rasmi.audit.services.sealing import seal
 from rasmi.audit.services.verifying import verify
 from rasmi.audit.services.witnessing import end_witness, name_witness, tell
@@ -21,6 +21,7 @@ __all__ = [
     "Fact",
     "end_witness",
     "export",
+    "forget_an_older_log",
     "name_witness",
     "open_another",
     "open_log",

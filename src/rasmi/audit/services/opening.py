@@ -52,7 +52,7 @@ def open_another(
         why=why,
         opened_at=now,
     )
-    known = _known_of(before) if before else _Before()
+    known = _known_of(before)
     entry = record(
         OPENED,
         actor=None,
@@ -69,6 +69,12 @@ def open_another(
     )
     append(log, [entry])
     return log
+
+
+def forget_an_older_log() -> None:
+    """What lies beside an empty database was of another one, which is gone."""
+    if not Entry.objects.exists():
+        disk.remove_checkpoint()
 
 
 def append(log: Log, entries: Iterable[Entry]) -> Tree:
@@ -108,8 +114,11 @@ class _Before:
     lost: _Stand = _Stand()
 
 
-def _known_of(log: Log) -> _Before:
-    here, outside = _here(log), outside_checkpoint()
+def _known_of(log: Log | None) -> _Before:
+    outside = outside_checkpoint()
+    if log is None:
+        return _Before(lost=outside or _Stand())
+    here = _here(log)
     if outside is None or outside.origin == here.origin:
         known = [here, outside] if outside else [here]
         return _Before(max(known, key=lambda each: each.size))
@@ -127,7 +136,7 @@ def outside_checkpoint() -> _Stand | None:
     """The newest checkpoint that lies beside the database; None: none of our key."""
     for note in checkpoints_in(disk.read_checkpoint()):
         try:
-            origin = Checkpoint.read(note.partition("\n\n")[0] + "\n").origin
+            origin = Checkpoint.read(note).origin
             found = Checkpoint.open(note, Verifier(origin, disk.public_key()))
         except Invalid:
             continue

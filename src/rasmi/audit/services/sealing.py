@@ -37,10 +37,10 @@ def seal(*, now: datetime, from_the_first: bool = False) -> int:
 
 def _seal(key: bytes, now: datetime, *, from_the_first: bool) -> int:
     log = selectors.current_log(hold=True)
-    if log is None:
-        log = open_another(Log.Why.FIRST, now=now)
-    elif _is_behind(log):
-        log = open_another(Log.Why.BEHIND, now=now)
+    if log is None or _is_behind(log):
+        # Beside a database that never had a log there is no checkpoint.
+        is_first = log is None and outside_checkpoint() is None
+        log = open_another(Log.Why.FIRST if is_first else Log.Why.BEHIND, now=now)
     entries = selectors.unsealed(now, from_the_first=from_the_first)[:AT_ONCE]
     tree = append(log, entries)
     if not Checkpoint.objects.filter(log=log, size=tree.size).exists():
