@@ -9,7 +9,7 @@ from rasmi.audit import services as audit
 from rasmi.audit.models import Log
 from rasmi.rules import Verdict
 from tests.audit.conftest import Act, without_triggers
-from tests.factories import verdict
+from tests.factories import owed, verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,19 @@ def test_a_witness_is_told_while_there_is_one(act: Act, now: datetime) -> None:
     audit.tell(witness, seal.checkpoint, now=now + 3 * DAY)
 
     assert verdict("audit.is_witnessed", now + 3 * DAY)[0] == Verdict.MET
+
+
+def test_tampering_is_due_at_once_from_those_who_answer(
+    act: Act, now: datetime
+) -> None:
+    lever = "audit.tampering_is_looked_into"
+    forged = act()
+    audit.seal(now=now)
+    assert owed(lever, now, "audit") == []
+    with without_triggers("audit_entry") as cursor:
+        cursor.execute("UPDATE audit_entry SET lever = 'x' WHERE id = %s", [forged.pk])
+    audit.verify(now=now)
+
+    assert owed(lever, now, "audit") == ["سجل التدقيق ليس كما كان"]
+    assert owed(lever, now, "policy") == ["سجل التدقيق ليس كما كان"]
+    assert owed(lever, now, "people", "register") == []

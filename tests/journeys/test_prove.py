@@ -22,6 +22,7 @@ pytestmark = pytest.mark.once
 VERIFY = Path(sys.executable).with_name("rasmi-verify")
 PATIENCE = 60  # seconds until the worker has sealed, verified or told
 CONTROL, TITLE = "audit.is_whole", "سجل التدقيق كما كان"
+BROKEN = "سجل التدقيق ليس كما كان"
 REASON = "تلف القرص، واستُرجعت نسخة الصباح"
 
 
@@ -108,6 +109,7 @@ class Story:
         assert f"غُيِّر القيد {index}." in self.told
         assert self.checked()[CONTROL] == "not_met"
         self.open("/")
+        expect(self.main.locator(".item").first).to_contain_text(BROKEN)
         expect(self.main).to_contain_text(f"غير مستوفى: {TITLE}")
         keep(self.page, "prove-05-due-from-me")
         self.page.click(f"main a[href$='/{CONTROL}/']")
