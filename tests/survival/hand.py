@@ -72,6 +72,20 @@ def prepare() -> None:
 
 def connect(*, platform: str, handle: str, site: str, login: str, password: str) -> int:
     """An account on a site, opened, delegated and connected; its key."""
+    channel = open_account(platform, handle)
+    security.connect(
+        channel,
+        site=site,
+        login=login,
+        password=password,
+        by=person("badr"),
+        now=timezone.now(),
+    )
+    return channel.pk
+
+
+def open_account(platform: str, handle: str) -> Channel:
+    """An account on which one may draft and publish, and another one reviews."""
     now = timezone.now()
     media, topic = Unit.objects.get(name_en="Media"), Topic.objects.get()
     channel = Channel.objects.create(
@@ -86,10 +100,7 @@ def connect(*, platform: str, handle: str, site: str, login: str, password: str)
     rights = {"salma": [Task.DRAFT, Task.PUBLISH], "khalid": [Task.REVIEW]}
     for name, tasks in rights.items():
         delegate(person(name), channel, tasks, topic, decision=paper(), now=now)
-    security.connect(
-        channel, site=site, login=login, password=password, by=person("badr"), now=now
-    )
-    return channel.pk
+    return channel
 
 
 def plan(*, channel: int, text: str) -> str:

@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from openpyxl import load_workbook
-
 HEADINGS = {
     "platform": ("platform", "المنصة"),
     "handle": ("handle", "account", "الحساب", "معرف الحساب", "معرّف الحساب"),
@@ -127,6 +125,9 @@ def _is_bomb(content: bytes) -> bool:
 
 def _rows_of(content: bytes) -> list[Sequence[object]]:
     """All rows at once, so that a broken sheet is found here and not on the way."""
+    # Only here: it takes longer to load than everything else that a page needs.
+    from openpyxl import load_workbook
+
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     return [tuple(row) for row in _first_rows(book.worksheets[0])]
 
