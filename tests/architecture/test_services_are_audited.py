@@ -17,6 +17,7 @@ SILENT = {
     "notify.services.deliver": "carrying a message is not an act of a person",
     "notify.services.try_again": "part of notify.message.retry, which is audited",
     "audit.services.append": "the place of an entry in the tree is no act",
+    "audit.services.sign": "a checkpoint tells of entries, and is none",
     "records.services.open_record": "a part of a record tells of an act with an entry",
     "records.services.keep": "a part of a record tells of an act with an entry",
     "intake.services.put_aside": "only when it comes back changes, after a defect",

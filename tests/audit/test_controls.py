@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rasmi.audit import selectors
 from rasmi.audit import services as audit
 from rasmi.audit.models import Log
 from rasmi.rules import Verdict
@@ -65,21 +64,6 @@ def test_an_older_database_that_nobody_restored_is_found(
     audit.open_another(why, now=now + HOUR)
 
     assert verdict("audit.restores_are_declared", now + HOUR)[0] == expected
-
-
-def test_a_witness_is_told_while_there_is_one(act: Act, now: datetime) -> None:
-    act()
-    audit.seal(now=now)
-    assert verdict("audit.is_witnessed", now)[0] == Verdict.NOT_MET
-    witness = audit.name_witness("audit@ministry.example", by=None, now=now)
-    assert verdict("audit.is_witnessed", now + DAY)[0] == Verdict.MET
-    assert verdict("audit.is_witnessed", now + 3 * DAY)[0] == Verdict.NOT_MET
-
-    seal = selectors.seal_of_now(now)
-    assert seal
-    audit.tell(witness, seal.checkpoint, now=now + 3 * DAY)
-
-    assert verdict("audit.is_witnessed", now + 3 * DAY)[0] == Verdict.MET
 
 
 def test_tampering_is_due_at_once_from_those_who_answer(

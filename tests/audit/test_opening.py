@@ -58,10 +58,11 @@ def test_a_restore_names_the_log_before_who_and_why(sealed: Log, now: datetime) 
         "by": "root",
         "reason": "تلف القرص",
         "before": sealed.origin,
+        "kept": sealed.size,
+        "kept_root": Checkpoint.objects.filter(log=sealed).latest("size").root,
         "size": 40,
         "root": "00" * 32,
-        "lost": "",
-        "lost_size": 0,
+        "lost": [],
     }
     assert findings(kept) == []
     assert "declared" in notes()
@@ -111,7 +112,7 @@ def test_a_database_older_than_its_last_log_says_which_one_it_lost(
     audit.seal(now=now + LATER)
 
     told = Leaf.objects.get(log__number=2, index=0).entry.facts
-    assert (told["lost"], told["lost_size"]) == ("rasmi/lost", 6)
+    assert told["lost"] == ["rasmi/lost 6"]
     assert findings(kept) == []
 
 
@@ -128,7 +129,7 @@ def test_a_database_whose_log_is_gone_altogether_says_so(
     audit.seal(now=now + LATER)
 
     assert Log.objects.get().why == Log.Why.BEHIND
-    assert findings() == [("restored", sealed.origin)]
+    assert findings() == [("restored", f"{sealed.origin} {sealed.size}")]
 
 
 def test_an_empty_database_beside_an_old_checkpoint_begins_anew(now: datetime) -> None:
@@ -146,7 +147,38 @@ def test_beside_a_database_in_use_the_checkpoint_stays(
 ) -> None:
     audit.forget_an_older_log()
 
-    assert disk.read_checkpoint() != ""
+    assert disk.read_checkpoints() != []
+
+
+def test_restoring_the_same_backup_twice_declares_both_losses(
+    sealed: Log, now: datetime
+) -> None:
+    """What was written after it is lost, and so is the log of the first restore."""
+    first = known_outside(sealed, 40, now)
+    audit.open_another(Log.Why.RESTORED, reason="تلف القرص", now=now + LATER)
+    audit.seal(now=now + LATER)
+    second = Checkpoint.objects.latest("pk").note
+    disk.write_checkpoint(second)
+    go_back_to(sealed)
+
+    audit.open_another(Log.Why.RESTORED, reason="مرة أخرى", now=now + 2 * LATER)
+    audit.seal(now=now + 2 * LATER)
+
+    assert findings(first, second) == []
+
+
+def go_back_to(log: Log) -> None:
+    """The database as it was when this was its only log."""
+    later = Log.objects.exclude(pk=log.pk)
+    keys = list(Leaf.objects.filter(log__in=later).values_list("pk", flat=True))
+    with without_triggers("audit_checkpoint") as cursor:
+        cursor.execute("DELETE FROM audit_checkpoint WHERE log_id <> %s", [log.pk])
+    with without_triggers("audit_leaf") as cursor:
+        cursor.execute("DELETE FROM audit_leaf WHERE log_id <> %s", [log.pk])
+    with without_triggers("audit_entry") as cursor:
+        for key in keys:
+            cursor.execute("DELETE FROM audit_entry WHERE id = %s", [key])
+    later.delete()
 
 
 def test_a_database_that_moved_loses_nothing(sealed: Log, now: datetime) -> None:

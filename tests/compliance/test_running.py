@@ -1,20 +1,23 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.utils.translation import get_language
 
 from rasmi.audit.models import Entry
 from rasmi.compliance import services, tasks
 from rasmi.compliance.models import Control, Finding
+from rasmi.compliance.readings import read
 from rasmi.core.language import in_language
 from rasmi.people.models import User
 from rasmi.rules import Control as Registered
 from rasmi.rules import Finding as Found
-from rasmi.rules import Result, Verdict, _controls
+from rasmi.rules import Result, Verdict, _controls, controls
 from tests.compliance.conftest import LEVER, Rule
 from tests.factories import refused
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def changes() -> list[Entry]:
@@ -203,3 +206,47 @@ def test_nobody_else_has_them_run(
             services.check_now(by=person, now=now)
 
     assert not Control.objects.exists()
+
+
+def test_an_older_look_does_not_take_the_place_of_a_newer_one(
+    rule: Rule, now: datetime
+) -> None:
+    """A slow run, and somebody who asks meanwhile."""
+    rule.finds("حساب")
+    slow = read(LEVER, now)
+    rule.finds()
+    services.run(now=now + MINUTE, levers=[LEVER])
+
+    services.keep_reading(LEVER, slow, now=now)
+
+    assert rule.row.verdict == Verdict.MET
+    assert rule.row.checked_at == now + MINUTE
+    assert not Finding.objects.open().exists()
+
+
+@pytest.mark.logs_errors
+def test_what_cannot_be_kept_of_one_keeps_no_other_from_being_kept(
+    rule: Rule, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = services.keep_reading
+
+    def refuse(lever: str, *arguments: Any, **named: Any) -> Any:
+        if lever == LEVER:
+            raise DatabaseError
+        return keep(lever, *arguments, **named)
+
+    monkeypatch.setattr(services, "keep_reading", refuse)
+    services.run(now=now)
+
+    assert Control.objects.count() == len(controls()) - 1
+
+
+def test_findings_of_a_control_that_is_gone_close(rule: Rule, now: datetime) -> None:
+    rule.finds("حساب")
+    services.run(now=now)
+    Control.objects.filter(lever=LEVER).update(lever="rules.of_another_version")
+
+    rule.finds()
+    services.run(now=now + HOUR)
+
+    assert not Finding.objects.open().filter(subject_ar="حساب").exists()

@@ -67,7 +67,7 @@ class Story:
         self.reload_until("main td:has-text('مختوم')")
         keep(self.page, "prove-01-log")
         self.page.click("main a[href$='/audit/seal/']")
-        self.reload_until("main .checkpoint .badge:has-text('متصل بما قبله')")
+        self.reload_until("main .checkpoint .badge:has-text('سليم لم يتغير')")
         keep(self.page, "prove-02-seal")
         self.key = self.main.locator("code", has_text="rasmi/").inner_text()
 
@@ -113,7 +113,7 @@ class Story:
         expect(self.main).to_contain_text(f"غير مستوفى: {TITLE}")
         keep(self.page, "prove-05-due-from-me")
         self.page.click(f"main a[href$='/{CONTROL}/']")
-        expect(self.main).to_contain_text("السجل ليس كما كان")
+        expect(self.main).to_contain_text(f"غُيِّر القيد {index}.")
         keep(self.page, "prove-06-control")
         self.server.stop()
         self.forge(action)
@@ -129,7 +129,7 @@ class Story:
         keep(self.page, "prove-07-compliance")
         assert self.checked()[CONTROL] == "met"
         self.open(f"/compliance/{CONTROL}/")
-        expect(self.main).to_contain_text("السجل ليس كما كان")  # closed, and kept
+        expect(self.main).to_contain_text("غُيِّر القيد 7.")  # closed, and kept
         keep(self.page, "prove-08-closed")
 
     def a_restore_is_declared(self) -> None:

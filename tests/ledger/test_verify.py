@@ -1,16 +1,17 @@
 """Whatever is done to a log is named; a sound one is not."""
 
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rasmi.ledger import Sealed, Signer
+from rasmi.ledger import Sealed, Signer, checkpoints_in, cli
 from rasmi.ledger._bundle import Bundle, Unreadable
 from rasmi.ledger._findings import Remark, Report
 from rasmi.ledger._verify import verify
-from tests.ledger.exports import Forge, as_line, checked, line, told, written
+from tests.ledger.exports import BATCH, Forge, as_line, checked, line, told, written
 
 Check = Callable[..., Report]
 
@@ -37,12 +38,19 @@ def restored(forge: Forge) -> Forge:
         "by": "root",
         "reason": "تلف القرص",
         "before": forge.origin,
+        "kept": 12,
+        "kept_root": forge.root(12).hex(),
         "size": 22,
         "root": forge.root().hex(),
     }
-    del forge.lines[12:]
-    del forge.notes[3:]
+    cut(forge, 12)
     return following.grow(5, opening)
+
+
+def cut(forge: Forge, size: int) -> None:
+    """Take away the end of a log, and the checkpoints of it."""
+    del forge.lines[size:]
+    del forge.notes[size // BATCH :]
 
 
 def test_a_sound_log_is_whole(check: Check, forge: Forge) -> None:
@@ -106,7 +114,8 @@ def test_entries_that_changed_words_are_named(check: Check, forge: Forge) -> Non
 def test_an_inserted_entry_is_named(check: Check, forge: Forge) -> None:
     forge.lines.insert(8, replace(line(forge, 50, {}), index=8))
 
-    assert told(check(forge)) == [("inserted", 1, "8")]
+    # Which of the two is the true one, the next checkpoint says.
+    assert told(check(forge)) == [("inserted", 1, "8"), ("rewritten", 1, "8–11")]
 
 
 def test_an_entry_at_the_end_that_nothing_seals_is_named(
@@ -200,8 +209,7 @@ def test_what_no_log_has_signed_is_no_witness(check: Check, forge: Forge) -> Non
 
 def test_an_older_database_in_its_place_is_named(check: Check, forge: Forge) -> None:
     kept = forge.notes[-1]
-    del forge.lines[12:]
-    del forge.notes[3:]
+    cut(forge, 12)
 
     assert told(check(forge, witnessed=[kept])) == [("restored", 1, "12–21")]
 
@@ -267,14 +275,89 @@ def test_a_restore_may_say_that_it_lost_a_whole_log(check: Check, forge: Forge) 
     opening = {
         "why": "restored",
         "before": forge.origin,
+        "kept": 22,
+        "kept_root": forge.root().hex(),
         "size": 22,
         "root": forge.root().hex(),
-        "lost": lost.origin,
-        "lost_size": 6,
+        "lost": [f"{lost.origin} 6"],
     }
     following = Forge(number=2, origin="rasmi/two").grow(3, opening)
 
     assert told(check(forge, following, witnessed=lost.notes)) == []
+
+
+@pytest.mark.parametrize("why", ["elsewhere", "rekeyed", "behind", "other", None])
+def test_nothing_but_a_declared_restore_may_lose_a_log(
+    check: Check, forge: Forge, why: str | None
+) -> None:
+    opening = {
+        "why": why,
+        "before": forge.origin,
+        "kept": 22,
+        "kept_root": forge.root().hex(),
+        "size": 22,
+        "root": forge.root().hex(),
+        "lost": ["rasmi/lost 6"],
+    }
+    following = Forge(number=2, origin="rasmi/two").grow(3, opening)
+
+    assert told(check(forge, following)) == [("restored", 2, "rasmi/lost 6")]
+
+
+@pytest.mark.parametrize("why", ["elsewhere", "rekeyed", "behind", "other"])
+def test_a_first_log_after_others_that_are_gone_is_named(
+    check: Check, why: str
+) -> None:
+    forge = Forge().grow(3, {"why": why, "before": "", "lost": ["rasmi/lost 6"]})
+
+    assert told(check(forge)) == [("restored", 1, "rasmi/lost 6")]
+
+
+def test_a_restore_covers_nothing_that_is_cut_off_later(
+    check: Check, forge: Forge, restored: Forge
+) -> None:
+    kept = forge.notes[:]
+    cut(forge, 4)
+
+    found = told(check(forge, restored, witnessed=kept))
+
+    assert ("cut", 1, "4–11") in found
+    assert ("restored", 1, "4–7") in found
+    assert ("restored", 1, "4–11") in found
+
+
+def test_a_restore_covers_nothing_that_is_rewritten_later(
+    check: Check, forge: Forge, restored: Forge
+) -> None:
+    forge.lines[9] = replace(line(forge, 50, {}), index=9)
+    forge.seal_anew()
+
+    assert told(check(forge, restored)) == [("rewritten", 1, "0–11")]
+
+
+def test_one_crude_fault_hides_no_careful_one(check: Check, forge: Forge) -> None:
+    forge.change(20, action="x.y.z")
+    forge.lines[9] = replace(line(forge, 50, {}), index=9)
+
+    assert told(check(forge)) == [("changed", 1, "20"), ("rewritten", 1, "8–11")]
+
+
+def test_another_key_is_told_and_loses_nothing(check: Check, forge: Forge) -> None:
+    opening = {
+        "why": "rekeyed",
+        "before": forge.origin,
+        "kept": 22,
+        "kept_root": forge.root().hex(),
+        "size": 22,
+        "root": forge.root().hex(),
+        "lost": [],
+    }
+    following = Forge(number=2, origin="rasmi/two", private=bytes(32)).grow(3, opening)
+
+    report = check(forge, following)
+
+    assert told(report) == []
+    assert Remark.REKEYED in {each.kind for each in report.notes}
 
 
 def test_a_log_without_the_one_before_it_is_named(
@@ -292,15 +375,10 @@ def test_a_log_that_names_another_one_is_named(
     assert told(check(forge.grow(12), restored)) == [("unchained", 2, "")]
 
 
-def test_entries_that_lost_their_particulars_by_law_are_no_fault(
-    check: Check, forge: Forge
-) -> None:
+def test_whoever_takes_out_who_acted_is_found_out(check: Check, forge: Forge) -> None:
     forge.lines[4] = replace(forge.lines[4], particulars=None, salt=None)
 
-    report = check(forge)
-
-    assert told(report) == []
-    assert Remark.ERASED in {each.kind for each in report.notes}
+    assert told(check(forge)) == [("stripped", 1, "4")]
 
 
 def test_what_was_written_in_afterwards_says_so_by_its_hour(
@@ -345,3 +423,84 @@ def test_what_is_no_export_is_refused(tmp_path: Path, content: bytes) -> None:
 
     with pytest.raises(Unreadable):
         verify(Bundle(path))
+
+
+def test_what_unpacks_to_any_size_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("logs.json", b"0" * 1_000_000)
+
+    with pytest.raises(Unreadable):
+        Bundle(path)
+
+
+@pytest.mark.parametrize(
+    "logs",
+    [
+        b"{",
+        b"[]",
+        b'{"format": 1, "logs": [1]}',
+        b'{"format": 1, "logs": [{"number": 1, "origin": 2, "key": ""}]}',
+        b'{"format": 9, "logs": []}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_list_that_is_none_is_refused(tmp_path: Path, logs: bytes) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("logs.json", logs)
+
+    with pytest.raises(Unreadable):
+        verify(Bundle(path))
+
+
+def test_many_faults_are_counted_and_not_listed(check: Check) -> None:
+    forge = Forge().grow(300)
+    for index in range(300):
+        forge.change(index, action="x.y.z")
+
+    found = told(check(forge))
+
+    assert len(found) == 101
+    assert found[-1] == ("changed", 1, "+200")
+
+
+def test_what_strangers_wrote_moves_no_cursor(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forge = Forge(origin="rasmi/x\x1b[2J\u202e\n✓").grow(3)
+    path = written(tmp_path / "export.zip", forge)
+
+    assert cli.main([str(path), "--language", "en"]) == 1
+
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert not said.startswith("✓")
+    assert "\n✓" not in said
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        b"MIME-Version: 1.0\nContent-Type: text/plain; charset=nothing\n\nx",
+        b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n" * 3000,
+        bytes(range(256)) * 10,
+        b"a\n1\n" * 20_000,
+    ],
+)
+def test_a_mail_that_is_none_is_said_in_one_line(
+    tmp_path: Path, forge: Forge, mail: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "export.zip", forge)
+    (tmp_path / "mail").write_bytes(mail)
+
+    words = [str(path), "--witness", str(tmp_path / "mail"), "--language", "en"]
+    assert cli.main(words) == 2
+    assert "There is no checkpoint" in capsys.readouterr().err
+
+
+def test_a_mail_that_was_quoted_is_heard(check: Check, forge: Forge) -> None:
+    quoted = "\n".join(f"> {each}" for each in forge.notes[1].splitlines())
+
+    assert checkpoints_in(f"> مرحباً\n>\n{quoted}\n") == [forge.notes[1]]

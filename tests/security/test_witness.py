@@ -16,8 +16,9 @@ from rasmi.ledger import checkpoints_in, cli
 from rasmi.notify import services as notify
 from rasmi.notify.models import Message
 from rasmi.people.models import Unit, User
+from rasmi.rules import Verdict
 from rasmi.security import services
-from tests.factories import refused
+from tests.factories import refused, verdict
 from tests.security.test_connection_pages import just_signed_in
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,8 @@ def witness(rania: User, now: datetime) -> Witness:
 
 
 def sent() -> list[Message]:
-    return list(Message.objects.filter(kind="witness").order_by("pk"))
+    kinds = ["security.checkpoint", "security.witness_ended"]
+    return list(Message.objects.filter(kind__in=kinds).order_by("pk"))
 
 
 def test_the_witness_is_sent_the_newest_checkpoint(
@@ -78,6 +80,22 @@ def test_the_mail_as_it_arrives_is_evidence(
     assert told == 0
     assert "It agrees with the witness" in capsys.readouterr().out
     assert email.message_from_bytes(saved.read_bytes(), policy=policy.default)["To"]
+
+
+def test_what_only_waits_here_is_in_nobodys_hands(rania: User, now: datetime) -> None:
+    lever = "security.log_is_witnessed"
+    audit.seal(now=now)
+    assert verdict(lever, now)[0] == Verdict.NOT_MET
+    services.change_witness(ADDRESS, by=rania, now=now)
+    services.tell_the_witness(now=now)
+    assert verdict(lever, now)[0] == Verdict.UNKNOWN
+    assert verdict(lever, now + 3 * DAY)[0] == Verdict.NOT_MET
+
+    notify.deliver(sent()[0], now=now)
+    Message.objects.update(sent_at=now)
+
+    assert verdict(lever, now + DAY)[0] == Verdict.MET
+    assert verdict(lever, now + 3 * DAY)[0] == Verdict.NOT_MET
 
 
 def test_who_is_replaced_is_told(witness: Witness, rania: User, now: datetime) -> None:

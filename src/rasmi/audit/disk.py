@@ -1,4 +1,4 @@
-"""The newest checkpoint beside the database, which an older database contradicts."""
+"""The checkpoints beside the database, which an older database contradicts."""
 
 import os
 import tempfile
@@ -6,28 +6,37 @@ from pathlib import Path
 
 from django.conf import settings
 
+from rasmi.ledger import checkpoints_in
 
-def read_checkpoint() -> str:
+MOST = 100  # logs, each of which began with a restore
+
+
+def read_checkpoints() -> list[str]:
     """
-    The signed note; empty where there is none.
+    The signed notes, one of each log, the newest log first.
 
     :raises OSError: if it is there and cannot be read
     """
     try:
-        return _path().read_text("utf-8", errors="replace")
+        return checkpoints_in(_path().read_text("utf-8", errors="replace"))
     except FileNotFoundError:
-        return ""
+        return []
 
 
 def write_checkpoint(note: str) -> None:
     """
+    Put the newest note of a log in the place of an earlier one; others stay.
+
     :raises OSError: if the disk is full, or not ours to write to
     """
+    origin = note.partition("\n")[0]
+    others = [n for n in read_checkpoints() if n.partition("\n")[0] != origin]
+    content = "\n".join([note, *others[: MOST - 1]])
     # Whole or not at all: a torn one would be none.
     handle, draft = tempfile.mkstemp(dir=_path().parent, prefix="checkpoint-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(note)
+            file.write(content)
             file.flush()
             os.fsync(handle)
         Path(draft).replace(_path())
@@ -35,7 +44,7 @@ def write_checkpoint(note: str) -> None:
         Path(draft).unlink(missing_ok=True)
 
 
-def remove_checkpoint() -> None:
+def remove_checkpoints() -> None:
     _path().unlink(missing_ok=True)
 
 

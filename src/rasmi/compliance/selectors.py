@@ -12,6 +12,7 @@ from rasmi.rules import Verdict
 from rasmi.web.charts import Face
 
 FRESH = timedelta(hours=1)  # four runs: then a reading says nothing any more
+AHEAD = timedelta(minutes=5)  # between two clocks; further ahead says nothing either
 PAGE = 50
 
 LABELS = dict(Control.VERDICTS)
@@ -91,7 +92,7 @@ def _standing(lever: str, row: Control | None, now: datetime) -> Standing:
         title=rules.controls()[lever].title,
         clauses=tuple(pack.current().of_lever.get(lever, ())),
         row=row,
-        is_stale=row is None or row.checked_at <= now - FRESH,
+        is_stale=row is None or not now - FRESH < row.checked_at <= now + AHEAD,
     )
 
 

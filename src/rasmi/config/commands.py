@@ -239,11 +239,14 @@ def policy_import(options: argparse.Namespace) -> int:
 def ledger(options: argparse.Namespace) -> int:
     act = {"export": _export_log, "checkpoint": _checkpoint, "key": _key}[options.act]
 
-    def sealed() -> None:
-        audit.seal(now=timezone.now())
+    def looked_at() -> None:
+        prepare()
+        security.watch_epoch(now=timezone.now())
+        if settings.LEDGER_KEY.exists():
+            audit.seal(now=timezone.now())
         act(options)
 
-    return _carry_out(sealed)
+    return _carry_out(looked_at)
 
 
 def _export_log(options: argparse.Namespace) -> None:

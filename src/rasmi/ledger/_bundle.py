@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 
 FORMAT = 1
 LOGS = "logs.json"
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 LARGEST_LINE = 1024 * 1024  # bytes; an entry of ours is less than one thousandth
 LARGEST_LIST = 64 * 1024 * 1024  # bytes
 T = TypeVar("T")
@@ -112,7 +113,7 @@ class Writer:
     def _add_lines(self, name: str, lines: Iterable[object]) -> None:
         with self._zip.open(name, "w", force_zip64=True) as file:
             for each in lines:
-                file.write(json.dumps(each, ensure_ascii=False).encode() + b"\n")
+                file.write(json.dumps(each).encode() + b"\n")
 
 
 class Bundle(Export):
@@ -125,8 +126,11 @@ class Bundle(Export):
     def __init__(self, path: Path) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as error:
+        except _BROKEN as error:
             raise Unreadable from error
+        # Others unpack to any size from a few bytes, whatever is read at once.
+        if any(e.compress_type not in PACKED for e in self._zip.infolist()):
+            raise Unreadable
 
     def damaged(self) -> list[str]:
         found = []

@@ -10,8 +10,11 @@ from rasmi.ledger._checkpoint import Checkpoint
 from rasmi.ledger._findings import Finding, Kind, Note, Remark, Report
 from rasmi.ledger._note import Invalid, Verifier
 
-# Why a log was opened, as its first entry says it.
-DECLARED, MOVED, BEHIND = "restored", "elsewhere", "behind"
+# Why a log was opened, as its first entry says it: a restore that somebody answers for,
+# and what is worth a remark. Any other reason is none.
+DECLARED = "restored"
+REMARKS = {"elsewhere": Remark.MOVED, "rekeyed": Remark.REKEYED}
+FIRST = {"first", DECLARED, *REMARKS}
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ class Part:
         found = (self.opening or {}).get("facts")
         return found if isinstance(found, dict) else {}
 
+    @property
+    def why(self) -> str:
+        return str(self.told.get("why", ""))
+
 
 def check_chain(parts: Sequence[Part], report: Report) -> None:
     """Whether each log says which one was before it, and why that one ended."""
@@ -57,44 +64,61 @@ def _check_first(part: Part, report: Report) -> None:
     told, number = part.told, part.log.number
     if told.get("before"):
         report.findings.append(Finding(Kind.UNCHAINED, number))
-    elif told.get("why") == BEHIND:
-        lost = str(told.get("lost", ""))
-        report.findings.append(Finding(Kind.RESTORED, number, lost))
+    elif part.why not in FIRST or _is_lost_unsaid(part):
+        report.findings.append(Finding(Kind.RESTORED, number, _lost_logs(part)))
 
 
 def _check_next(part: Part, before: Part, report: Report) -> None:
-    why, number = part.told.get("why"), part.log.number
-    if not _follows(part, before):
-        report.findings.append(Finding(Kind.UNCHAINED, number))
-    elif why == DECLARED:
-        report.notes.append(Note(Remark.DECLARED, number, _gap(part, before)))
-    elif why == MOVED and _lost(part, before) == 0:
-        report.notes.append(Note(Remark.MOVED, number))
+    why, number = part.why, part.log.number
+    fault = _fault_of(part, before)
+    if fault:
+        report.findings.append(fault)
+    if fault and fault.kind == Kind.UNCHAINED:
+        return
+    if why == DECLARED:
+        report.notes.append(Note(Remark.DECLARED, number, _gap(part)))
+    elif why in REMARKS and not _lost(part) and not _is_lost_unsaid(part):
+        report.notes.append(Note(REMARKS[why], number))
     else:
-        lost = _lost(part, before)
-        where = f"{before.size}–{before.size + lost - 1}" if lost else ""
+        lost, kept = _lost(part), part.told["kept"]
+        where = f"{kept}–{kept + lost - 1}" if lost else _lost_logs(part)
         report.findings.append(Finding(Kind.RESTORED, number, where))
 
 
-def _follows(part: Part, before: Part) -> bool:
-    told = part.told
-    if told.get("before") != before.log.origin or type(told.get("size")) is not int:
-        return False
-    here = before.roots.get(told["size"])
-    # The checkpoint that it names may be one that was lost; if not, it is the same.
-    return told["size"] >= before.size and (
-        here is None or here.hex() == told.get("root")
-    )
+def _fault_of(part: Part, before: Part) -> Finding | None:
+    """What is wrong with the log before, by what the next one found when it began."""
+    told, number = part.told, before.log.number
+    kept, size = told.get("kept"), told.get("size")
+    if told.get("before") != before.log.origin or type(kept) is not int:
+        return Finding(Kind.UNCHAINED, part.log.number)
+    if type(size) is not int or size < kept or before.size > kept:
+        return Finding(Kind.UNCHAINED, part.log.number)
+    if before.size < kept:
+        return Finding(Kind.CUT, number, f"{before.size}–{kept - 1}")
+    if before.roots[kept].hex() != told.get("kept_root"):
+        return Finding(Kind.REWRITTEN, number, f"0–{kept - 1}")
+    return None
 
 
-def _lost(part: Part, before: Part) -> int:
-    return int(part.told["size"]) - before.size
+def _lost(part: Part) -> int:
+    """How many entries of the log before were known elsewhere, and are not here."""
+    return int(part.told["size"]) - int(part.told["kept"])
 
 
-def _gap(part: Part, before: Part) -> dict[str, object]:
+def _is_lost_unsaid(part: Part) -> bool:
+    """Whether whole logs were lost and nobody answers for it."""
+    return bool(part.told.get("lost")) and part.why != DECLARED
+
+
+def _lost_logs(part: Part) -> str:
+    lost = part.told.get("lost")
+    return ", ".join(map(str, lost)) if isinstance(lost, list) else ""
+
+
+def _gap(part: Part) -> dict[str, object]:
     names = ("by", "reason")
     told = {name: str(part.told.get(name, "")) for name in names}
-    return {**told, "at": str(_opened_at(part)), "lost": _lost(part, before)}
+    return {**told, "at": str(_opened_at(part)), "lost": _lost(part)}
 
 
 def _opened_at(part: Part) -> str:
@@ -142,22 +166,26 @@ def _check_kept(parts: Sequence[Part], note: str, report: Report) -> None:
 
 
 def _is_declared(parts: Sequence[Part], place: int, told: Checkpoint) -> bool:
-    """Whether the next log says that what the witness knows was lost."""
-    following = parts[place + 1] if place + 1 < len(parts) else None
-    if following is None or following.told.get("why") != DECLARED:
+    """Whether the next log says that what the witness knows was lost by a restore."""
+    if place + 1 == len(parts) or parts[place + 1].why != DECLARED:
         return False
-    size = following.told.get("size")
-    if type(size) is not int or size < told.size:
+    following = parts[place + 1].told
+    kept, size = following.get("kept"), following.get("size")
+    if type(kept) is not int:
         return False
-    return size > told.size or following.told.get("root") == told.root.hex()
+    if type(size) is not int or not kept < told.size <= size:
+        return False
+    return size > told.size or following.get("root") == told.root.hex()
 
 
 def _is_said_lost(parts: Sequence[Part], told: Checkpoint) -> bool:
     """Whether a restore says that it lost a whole log."""
-    return any(
-        each.told.get("why") == DECLARED
-        and each.told.get("lost") == told.origin
-        and type(size := each.told.get("lost_size")) is int
-        and size >= told.size
-        for each in parts
-    )
+    for each in parts:
+        lost = each.told.get("lost")
+        if each.why != DECLARED or not isinstance(lost, list):
+            continue
+        sizes = dict(str(one).rsplit(" ", 1) for one in lost if " " in str(one))
+        size = sizes.get(told.origin, "")
+        if size.isdecimal() and int(size) >= told.size:
+            return True
+    return False

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from rasmi.ledger._note import DASH, Invalid, Signer, Verifier
 
 NOTE = re.compile(
-    r"^(?P<text>[^\s+]+\n\d{1,15}\n[A-Za-z0-9+/]{43}=\n(?:[^\n]+\n)*)"
-    rf"\n(?P<signatures>(?:{DASH}\S+ \S+(?:\n|$))+)",
+    r"^(?P<text>[^\s+]+\n\d{1,15}\n[A-Za-z0-9+/]{43}=\n(?:[^\n]+\n){0,4})"
+    rf"\n(?P<signatures>(?:{DASH}\S+ \S+(?:\n|$)){{1,8}})",
     re.MULTILINE | re.ASCII,
 )
 
@@ -47,9 +47,10 @@ class Checkpoint:
             origin, size, root, at = text.splitlines()[:4]
             decoded = base64.b64decode(root, validate=True)
             found = cls(origin, int(size), decoded, datetime.fromisoformat(at))
+            origin.encode()  # or nobody could show it
         except (ValueError, binascii.Error) as error:
             raise Invalid("This is no checkpoint.") from error
-        if len(decoded) != 32 or found.at.tzinfo is None:
+        if found.size < 0 or len(decoded) != 32 or found.at.tzinfo is None:
             raise Invalid("This is no checkpoint.")
         return found
 
@@ -65,8 +66,8 @@ class Checkpoint:
 
 
 def checkpoints_in(words: str) -> list[str]:
-    """The signed checkpoints that stand in any text, such as a mail, one by one."""
-    lines = [each.strip() for each in words.splitlines()]
+    """The signed checkpoints that stand in any text, such as a quoted mail."""
+    lines = [each.strip("> \t\r") for each in words.splitlines()]
     return [
         f"{found['text']}\n{found['signatures'].rstrip()}\n"
         for found in NOTE.finditer("\n".join(lines) + "\n")

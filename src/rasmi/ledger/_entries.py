@@ -18,18 +18,17 @@ class Entries:
 
     :ivar hashes: those they were sealed with, by index
     :ivar written: when each says that it was written
-    :ivar erased: how many have lost their particulars
     :ivar first: the particulars of the first one
     """
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.hashes: dict[int, bytes] = {}
         self.written: dict[int, datetime] = {}
-        self.erased = 0
         self.first: dict[str, Any] | None = None
         self._order: list[int] = []
         self._twice: list[int] = []
         self._gone: list[int] = []
+        self._stripped: list[int] = []
         self._other: dict[int, bytes] = {}  # what a changed one comes to now
         for line in lines:
             self._read(line)
@@ -43,7 +42,8 @@ class Entries:
         if line.leaf is None:
             self._gone.append(line.index)
             return
-        self.erased += line.particulars is None
+        if line.particulars is None:
+            self._stripped.append(line.index)
         if line.index == 0:
             self.first = line.particulars
         found = _hash_of(line)
@@ -59,6 +59,7 @@ class Entries:
     def faults(self) -> Iterator[Fault]:
         """What is wrong with them, whatever the checkpoints say."""
         yield from ((Kind.REMOVED, each) for each in self._missing())
+        yield from ((Kind.STRIPPED, str(n)) for n in self._stripped)
         yield from ((Kind.INSERTED, str(n)) for n in self._twice)
         yield from self._out_of_order()
         yield from self._changed()

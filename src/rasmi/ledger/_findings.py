@@ -13,6 +13,7 @@ class Kind(StrEnum):
     KEY = "key"  # not the key that the reader holds
     CHANGED = "changed"
     REMOVED = "removed"
+    STRIPPED = "stripped"  # of who acted on what
     SWAPPED = "swapped"
     INSERTED = "inserted"
     REWRITTEN = "rewritten"  # with care, so that only the checkpoints tell
@@ -30,8 +31,8 @@ class Remark(StrEnum):
     WITNESSED = "witnessed"
     DECLARED = "declared"  # a restore, by whom and why
     MOVED = "moved"
+    REKEYED = "rekeyed"
     LATE = "late"  # sealed long after it was written
-    ERASED = "erased"
 
 
 @dataclass(frozen=True)

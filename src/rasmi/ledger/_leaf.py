@@ -1,6 +1,7 @@
 """What of an entry goes into the tree: in clear what nobody minds, the rest sealed."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,16 @@ PARTICULARS = "particulars"
 
 
 def canonical(content: Any) -> bytes:
-    """The one way to write a content as bytes: JSON as RFC 8785 puts it in order."""
-    return rfc8785.dumps(content)
+    """
+    The one way to write a content as bytes: JSON as RFC 8785 puts it in order.
+
+    What that cannot write, such as half a sign in the name of a file, is written with
+    escapes: no entry keeps others from being sealed.
+    """
+    try:
+        return rfc8785.dumps(content)
+    except rfc8785.CanonicalizationError:
+        return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
 
 
 def commitment(particulars: Mapping[str, Any], salt: bytes) -> str:

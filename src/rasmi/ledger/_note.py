@@ -42,11 +42,12 @@ class Verifier:
         try:
             name, key_id, encoded = words.strip().split("+", 2)
             decoded = base64.b64decode(encoded, validate=True)
+            found = cls(name, decoded[1:])
+            is_the_one = found.key_id.hex() == key_id
         except (ValueError, binascii.Error) as error:
             raise Invalid("This is no key of a log.") from error
-        found = cls(name, decoded[1:])
         is_ours = decoded[:1] == ED25519 and len(found.public) == 32 and name
-        if not is_ours or found.key_id.hex() != key_id:
+        if not is_ours or not is_the_one:
             raise Invalid("This is no key of a log.")
         return found
 

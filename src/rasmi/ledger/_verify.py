@@ -6,6 +6,7 @@ root that the next checkpoint has signed; and whoever holds the key and signs an
 contradicted by the checkpoints that a witness kept.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -17,6 +18,8 @@ from rasmi.ledger._findings import Checked, Finding, Kind, Note, Remark, Report
 from rasmi.ledger._note import Invalid, Verifier
 from rasmi.ledger._tree import Tree
 
+MISSING = {Kind.REMOVED, Kind.INSERTED, Kind.DAMAGED}
+MOST = 100  # findings of a kind in a log
 LATE = timedelta(hours=1)  # between writing and sealing, which takes seconds
 
 
@@ -48,7 +51,22 @@ def verify(
         )
     check_chain(parts, report)
     check_witness(parts, kept, report)
+    report.findings = _bounded(report.findings)
     return report
+
+
+def _bounded(findings: list[Finding]) -> list[Finding]:
+    """So many of each kind as a person reads, and how many more there are."""
+    kept, more = [], Counter[tuple[Kind, int]]()
+    for each in findings:
+        more[each.kind, each.log] += 1
+        if more[each.kind, each.log] <= MOST:
+            kept.append(each)
+    return kept + [
+        Finding(kind, log, f"+{count - MOST}")
+        for (kind, log), count in more.items()
+        if count > MOST
+    ]
 
 
 def _check_key(log: Log, keys: Sequence[str], report: Report) -> None:
@@ -66,8 +84,9 @@ def _part(export: Export, log: Log, kept: Iterable[str], report: Report) -> Part
     asked = _sizes(kept, log)
     roots = _roots(entries, {each.size for each in sealed} | asked | {entries.whole})
     report.findings += faults
-    if not faults:
-        _compare(entries, roots, sealed, log, report)
+    # One crude fault hides no careful one; what is missing was told already.
+    is_whole = all(each.kind not in MISSING for each in faults)
+    _compare(entries, roots, sealed, log, report, is_whole=is_whole)
     _remark(entries, sealed, log, report)
     return Part(log, verifier, entries.whole, roots, sealed, entries.first)
 
@@ -138,8 +157,10 @@ def _compare(
     sealed: list[Checkpoint],
     log: Log,
     report: Report,
+    *,
+    is_whole: bool,
 ) -> None:
-    """What the checkpoints say of the entries, all of which fit their hashes."""
+    """What the checkpoints say of the hashes with which entries were sealed."""
     good = 0
     for each in sealed:
         if each.size > entries.whole:
@@ -150,7 +171,7 @@ def _compare(
             return
         good = each.size
     last = sealed[-1].size if sealed else 0
-    if last != entries.whole:
+    if is_whole and last != entries.whole:
         kind = Kind.CUT if last > entries.whole else Kind.UNSEALED
         low, high = sorted((last, entries.whole))
         report.findings.append(Finding(kind, log.number, f"{low}–{high - 1}"))
@@ -163,9 +184,6 @@ def _remark(
     if late:
         told = {"entries": len(late), "first": late[0]}
         report.notes.append(Note(Remark.LATE, log.number, told))
-    if entries.erased:
-        told = {"entries": entries.erased}
-        report.notes.append(Note(Remark.ERASED, log.number, told))
 
 
 def _late(entries: Entries, sealed: list[Checkpoint]) -> list[int]:

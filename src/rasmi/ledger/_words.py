@@ -1,6 +1,7 @@
 """The sentences of the verifier, in both languages; it has no catalog to read."""
 
 from collections.abc import Mapping
+from unicodedata import category
 
 from rasmi.ledger._findings import Finding, Kind, Note, Remark
 
@@ -18,6 +19,10 @@ FINDINGS: Mapping[Kind, Both] = {
     ),
     Kind.CHANGED: ("غُيِّر القيد {where}.", "Entry {where} was changed."),
     Kind.REMOVED: ("حُذف القيد {where}.", "Entry {where} was removed."),
+    Kind.STRIPPED: (
+        "حُذف من القيد {where} من الفاعل وعلى ماذا.",
+        "Who acted on what was taken out of entry {where}.",
+    ),
     Kind.SWAPPED: (
         "بُدِّل مكان القيدين {where}.",
         "Entries {where} were swapped.",
@@ -69,8 +74,8 @@ NOTES: Mapping[Remark, Both] = {
         "of it was written anew.",
     ),
     Remark.WITNESSED: (
-        "يطابق نسخة الشاهد: {size} قيداً، خُتمت في {at}",
-        "It agrees with the witness: {size} entries, sealed at {at}",
+        "يطابق نسخة الشاهد. عدد القيود: {size}، وخُتمت في {at}",
+        "It agrees with the witness. Entries: {size}, sealed at {at}",
     ),
     Remark.DECLARED: (
         "استعادة معلنة في {at}: أجراها «{by}»، والسبب: {reason}. قيود فُقدت بها: {lost}",
@@ -81,14 +86,15 @@ NOTES: Mapping[Remark, Both] = {
         "نُقلت قاعدة البيانات أو نُسخت إلى مكان آخر، ولم يُفقد قيد.",
         "The database was moved or copied to another place; no entry was lost.",
     ),
+    Remark.REKEYED: (
+        "استمر السجل بمفتاح آخر، ولم يُفقد قيد. تأكد ممن يشغّل الخادم أنه غيّر المفتاح.",
+        "The log goes on with another key; no entry was lost. Ask whoever runs the "
+        "server whether they changed it.",
+    ),
     Remark.LATE: (
         "قيود خُتمت بعد كتابتها بأكثر من ساعة: {entries}، أولها {first}",
         "Entries that were sealed more than an hour after they were written: "
         "{entries}, the first of them {first}",
-    ),
-    Remark.ERASED: (
-        "قيود مُحيت تفاصيلها الشخصية: {entries}",
-        "Entries whose personal particulars were erased: {entries}",
     ),
 }
 SOUND: Both = ("السجل سليم ومتصل.", "The log is whole.")
@@ -100,7 +106,7 @@ LOG: Both = (
 OF_LOG: Both = ("السجل {number}: ", "Log {number}: ")
 NEVER: Both = ("لم يُختم", "never")
 UNREADABLE: Both = (
-    "هذا الملف ليس تصديراً لسجل رسمي، أو لا يمكن قراءته: {path}",
+    "هذا الملف ليس تصديراً لسجل من نظام «رسمي»، أو لا يمكن قراءته: {path}",
     "This file is no export of a log of Rasmi, or cannot be read: {path}",
 )
 NO_CHECKPOINT: Both = (
@@ -116,10 +122,12 @@ def said(words: Both, language: str) -> str:
 def told(each: Finding | Note, language: str) -> str:
     """A finding or a note as a sentence."""
     if isinstance(each, Finding):
-        sentence = said(FINDINGS[each.kind], language).format(where=each.where or "—")
+        sentence = said(FINDINGS[each.kind], language).format(
+            where=shown(each.where) or "—"
+        )
     else:
-        shown = {name: _shown(value) for name, value in each.facts.items()}
-        sentence = said(NOTES[each.kind], language).format(**shown)
+        facts = {name: shown(value) for name, value in each.facts.items()}
+        sentence = said(NOTES[each.kind], language).format(**facts)
     prefix = said(OF_LOG, language).format(number=each.log) if each.log else ""
     return prefix + sentence
 
@@ -129,5 +137,7 @@ def sentence(kind: str, log: int, where: str, language: str) -> str:
     return told(Finding(Kind(kind), log, where), language)
 
 
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def shown(value: object) -> str:
+    """As it may be printed: what strangers wrote moves no cursor and turns no text."""
+    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "".join("�" if category(each)[0] == "C" else each for each in words)

@@ -2,6 +2,7 @@
 
 import argparse
 import email
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,12 +16,21 @@ from rasmi.ledger._checkpoint import checkpoints_in
 from rasmi.ledger._findings import Report
 from rasmi.ledger._verify import verify
 
+LARGEST_MAIL = 4 * 1024 * 1024  # bytes
+# Whatever the library finds fault with in a mail that is none.
+NO_MAIL = (LookupError, ValueError, TypeError, AttributeError, RecursionError)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check one export; return 0: whole, 1: not as it was, 2: could not be read."""
     asked = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # not every console knows every sign
+            stream.reconfigure(errors="backslashreplace")
     try:
-        witnessed = [note for path in asked.witness for note in _kept(path)]
+        witnessed = dict.fromkeys(
+            note for path in asked.witness for note in _kept(path)
+        )
         report = verify(Bundle(asked.bundle), keys=asked.key, witnessed=witnessed)
     except _Missing as error:
         return _complain(words.NO_CHECKPOINT, error.path, asked.language)
@@ -40,7 +50,8 @@ class _Missing(Exception):
 
 def _kept(path: Path) -> list[str]:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST_MAIL)
     except OSError as error:
         raise _Missing(path) from error
     found = [note for text in _texts(content) for note in checkpoints_in(text)]
@@ -52,9 +63,9 @@ def _kept(path: Path) -> list[str]:
 def _texts(content: bytes) -> Iterator[str]:
     """What a file says: a text as it is, and the texts of a saved mail."""
     yield content.decode("utf-8", "replace")
-    for part in email.message_from_bytes(content, policy=policy.default).walk():
-        if part.get_content_type() == "text/plain":
-            with suppress(LookupError, ValueError):  # a mail that is none
+    with suppress(*NO_MAIL):
+        for part in email.message_from_bytes(content, policy=policy.default).walk():
+            if part.get_content_type() == "text/plain":
                 yield str(part.get_content())
 
 
@@ -67,7 +78,7 @@ def _lines(report: Report, language: str) -> list[str]:
             "  "
             + words.said(words.LOG, language).format(
                 number=log.number,
-                origin=log.origin,
+                origin=words.shown(log.origin),
                 size=log.size,
                 at=at or words.said(words.NEVER, language),
             )
@@ -78,7 +89,8 @@ def _lines(report: Report, language: str) -> list[str]:
 
 
 def _complain(sentence: words.Both, path: Path, language: str) -> int:
-    sys.stderr.write(words.said(sentence, language).format(path=path) + "\n")
+    named = words.shown(path)
+    sys.stderr.write(words.said(sentence, language).format(path=named) + "\n")
     return 2
 
 

@@ -1,13 +1,18 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rasmi.audit import selectors as audit_log
+from rasmi.notify import selectors as notify
 from rasmi.rules import Finding, Result, control
 from rasmi.security import selectors
 from rasmi.security.models import Credential
 from rasmi.security.models.credentials import STALE
+from rasmi.security.services.witness_mails import CHECKPOINT
+
+TOLD_EVERY = timedelta(days=2)  # each day, and one that a mail server may be away
 
 
 def _finding(credential: Credential, detail: str) -> Finding:
@@ -72,3 +77,24 @@ def connections_work(now: datetime) -> Result:
             if not each.is_broken and (each.seen_at or each.stored_at) < now - STALE
         ],
     )
+
+
+@control(
+    "security.log_is_witnessed",
+    gettext_lazy("A witness outside holds checkpoints of the log"),
+)
+def a_witness_outside_holds_checkpoints(now: datetime) -> Result:
+    """What the mail server took; what only waits here is in nobody's hands."""
+    witness = audit_log.witness()
+    page = reverse("audit:seal")
+    if witness is None:
+        detail = _("Nobody outside keeps checkpoints of the log.")
+        return Result(1, [Finding(_("The audit log"), detail, page)])
+    last = notify.last_sent(witness.address, kind=CHECKPOINT)
+    if last and last > now - TOLD_EVERY:
+        return Result(1)
+    if last is None and witness.since_at > now - TOLD_EVERY:
+        detail = _("The first checkpoint has not reached the witness yet.")
+        return Result(1, unknown=[Finding(witness.address, detail, page)])
+    detail = _("No checkpoint has reached the witness in the last two days.")
+    return Result(1, [Finding(witness.address, detail, page)])

@@ -2,7 +2,11 @@
 
 from django.db import migrations
 
-TABLES = ("audit_leaf", "audit_checkpoint")
+# Each with what makes a row of it unique.
+TABLES = {
+    "audit_leaf": ("entry_id = NEW.entry_id", 'log_id = NEW.log_id AND "index" = NEW."index"'),
+    "audit_checkpoint": ("id = NEW.id", "log_id = NEW.log_id AND size = NEW.size"),
+}
 
 
 def sqlite(table):
@@ -11,11 +15,11 @@ def sqlite(table):
             CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
             BEGIN SELECT RAISE(ABORT, 'what is sealed is only added'); END
         """
-    key = "entry_id" if table == "audit_leaf" else "id"
+    same = " OR ".join(f"({each})" for each in TABLES[table])
     # INSERT OR REPLACE removes the old row without asking the trigger of DELETE.
     yield f"""
         CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
-        WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})
+        WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
         BEGIN SELECT RAISE(ABORT, 'what is sealed is only added'); END
     """
 

@@ -17,6 +17,7 @@ class Log(models.Model):
         RESTORED = "restored", _("Restored from a backup")
         ELSEWHERE = "elsewhere", _("Found at another place than before")
         BEHIND = "behind", _("Found older than it was")
+        REKEYED = "rekeyed", _("Goes on with another key")
 
     number = models.PositiveIntegerField(unique=True)  # from 1 on
     origin = models.CharField(max_length=60, unique=True)  # its name in checkpoints

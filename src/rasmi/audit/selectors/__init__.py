@@ -9,6 +9,7 @@ from rasmi.audit.selectors.ledger import (
     newest_note,
     seal_of_now,
     sealed,
+    told,
     unsealed,
     unsealed_since,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "newest_note",
     "seal_of_now",
     "sealed",
+    "told",
     "trace_of",
     "unsealed",
     "unsealed_since",

@@ -23,13 +23,14 @@ def current_log(*, hold: bool = False) -> Log | None:
     """
     The log that entries are sealed in now.
 
-    :param hold: until the transaction ends; None too where another was just opened
+    :param hold: until the transaction ends
     """
     newest = Log.objects.order_by("-number")
     if not hold:
         return newest.first()
-    held = newest.select_for_update().first()
-    return held if held == newest.first() else None
+    while (held := newest.select_for_update().first()) != newest.first():
+        continue  # another one was opened while this one was waited for
+    return held
 
 
 def unsealed(now: datetime, *, from_the_first: bool = False) -> QuerySet[Entry]:
@@ -158,6 +159,12 @@ def latest_verification() -> Verification | None:
     return Verification.objects.first()
 
 
+def told(found: Verification) -> list[str]:
+    """What a verification found, in the reader's language."""
+    language = get_language() or "ar"
+    return [sentence(kind, log, where, language) for kind, log, where in found.findings]
+
+
 @dataclass(frozen=True)
 class Seal:
     """How the log stands, as its page shows it."""
@@ -179,13 +186,7 @@ class Seal:
     @property
     def findings(self) -> list[str]:
         """What the last verification found, in the reader's language."""
-        if self.verification is None:
-            return []
-        language = get_language() or "ar"
-        return [
-            sentence(kind, log, where, language)
-            for kind, log, where in self.verification.findings
-        ]
+        return told(self.verification) if self.verification else []
 
     @property
     def root(self) -> str:

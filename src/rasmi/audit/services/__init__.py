@@ -10,16 +10,16 @@ from rasmi.audit.services.entries import (
 )
 from rasmi.audit.services.exporting import export
 from rasmi.audit.services.opening import forget_an_older_log, open_another
-from rasmi.audit.services.sealing import seal
+from rasmi.audit.services.sealing import LogForged, seal
 from rasmi.audit.services.verifying import verify
-from rasmi.audit.services.witnessing import end_witness, name_witness, tell
+from rasmi.audit.services.witnessing import name_witness, tell
 
 __all__ = [
     "LONGEST_FACT",
     "READ",
     "REFUSED",
     "Fact",
-    "end_witness",
+    "LogForged",
     "export",
     "forget_an_older_log",
     "name_witness",

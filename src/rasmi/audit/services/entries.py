@@ -24,6 +24,7 @@ READ = register("audit.log.read", _("Opened the audit log"))
 REASON = gate("audit.read_with_a_reason")
 SHORTEST_REASON = 10  # characters: enough to keep "." and "test" out
 
+LARGEST_FACT = 2**53  # JSON of others knows no larger number for sure
 LONGEST_FACT = 200  # characters; longer is a text, and texts are never facts
 SECRET_WORDS = ("password", "secret", "token", "code", "body", "text", "key")
 
@@ -50,8 +51,15 @@ def record(
         action=action.name,
         target_type=target._meta.label_lower if target else "",
         target_id=str(target.pk) if target else "",
-        facts=facts,
+        facts={name: _writable(value) for name, value in facts.items()},
     )
+
+
+def _writable(value: Fact) -> Fact:
+    """Without half signs, as names of files have them: no database keeps them."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return value
 
 
 def _check(facts: dict[str, Fact]) -> None:
@@ -60,6 +68,8 @@ def _check(facts: dict[str, Fact]) -> None:
             raise ValueError(f"The fact {name} could carry a secret.")
         if isinstance(value, str) and len(value) > LONGEST_FACT:
             raise ValueError(f"The fact {name} is a text, not a fact.")
+        if isinstance(value, int) and abs(value) > LARGEST_FACT:
+            raise ValueError(f"The fact {name} is larger than a number may be.")
 
 
 def record_refusal(

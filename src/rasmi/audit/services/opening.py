@@ -3,28 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from secrets import token_bytes
 from uuid import uuid4
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy
 
 from rasmi.audit import disk, selectors
 from rasmi.audit.actions import register
+from rasmi.audit.models import Checkpoint as Signed
 from rasmi.audit.models import Entry, Leaf, Log
 from rasmi.audit.services.entries import LONGEST_FACT, record
 from rasmi.ledger import (
     SALT,
     Checkpoint,
     Invalid,
+    Signer,
     Tree,
     Verifier,
-    checkpoints_in,
 )
 
 OPENED = register("audit.ledger.open", gettext_lazy("Opened a log: %(target)s"))
 
-AT_ONCE = timedelta(minutes=1)
+AT_ONCE = 1000  # entries under one checkpoint
+SEEN_TWICE = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -36,12 +41,13 @@ def open_another(
 
     :param reason: of who restored the database, in their words
     :param system_user: as the machine knows who did
+    :raises OSError: if the key of the log does not lie on this machine
     """
     before = selectors.current_log(hold=True)
     if (
         before
         and why == Log.Why.BEHIND == before.why
-        and now - before.opened_at < AT_ONCE
+        and now - before.opened_at < SEEN_TWICE
     ):
         return before  # seen from two sides at once
     origin = f"rasmi/{uuid4().hex}"
@@ -52,7 +58,9 @@ def open_another(
         why=why,
         opened_at=now,
     )
-    known = _known_of(before)
+    here = stand_of(before) if before else Stand()
+    known = known_outside()
+    newest = max(here, known.pop(here.origin, here), key=lambda each: each.size)
     entry = record(
         OPENED,
         actor=None,
@@ -61,20 +69,45 @@ def open_another(
         why=str(why),
         by=system_user[:80],
         reason=reason[:LONGEST_FACT],
-        before=known.newest.origin,
-        size=known.newest.size,
-        root=known.newest.root,
-        lost=known.lost.origin,
-        lost_size=known.lost.size,
+        before=here.origin,
+        kept=here.size,
+        kept_root=here.root,
+        size=newest.size,
+        root=newest.root,
+        # Opened after this database was copied, so that it has never heard of them.
+        lost=[f"{e.origin} {e.size}" for e in known.values() if not _is_held(e)],
     )
-    append(log, [entry])
+    sign(log, append(log, [entry]), now)
     return log
 
 
+def _is_held(stand: "Stand") -> bool:
+    return Log.objects.filter(origin=stand.origin).exists()
+
+
 def forget_an_older_log() -> None:
-    """What lies beside an empty database was of another one, which is gone."""
-    if not Entry.objects.exists():
-        disk.remove_checkpoint()
+    """What lies beside a database that nobody uses yet was of another one."""
+    if not Entry.objects.exists() and not get_user_model().objects.exists():
+        disk.remove_checkpoints()
+
+
+def sign(log: Log, tree: Tree, now: datetime) -> None:
+    """Sign how a log that is held stands; it is said beside the database too."""
+    signer = Signer(log.origin, disk.signing_key())
+    note = Checkpoint(log.origin, tree.size, tree.root, now).signed(signer)
+    newest = log.checkpoints.order_by("-size").values_list("through", flat=True).first()
+    fresh = log.leaves.filter(index__gte=tree.size - AT_ONCE)
+    through = fresh.aggregate(found=Max("entry"))["found"]
+    Signed.objects.create(
+        log=log,
+        size=tree.size,
+        root=tree.root.hex(),
+        note=note,
+        at=now,
+        through=max(newest or 0, through),
+    )
+    # Beside the database it is never ahead of what is committed.
+    transaction.on_commit(partial(disk.write_checkpoint, note))
 
 
 def append(log: Log, entries: Iterable[Entry]) -> Tree:
@@ -97,48 +130,31 @@ def append(log: Log, entries: Iterable[Entry]) -> Tree:
 
 
 @dataclass(frozen=True)
-class _Stand:
+class Stand:
+    """How a log stood: its name, how many entries, and their root, hexadecimal."""
+
     origin: str = ""
     size: int = 0
     root: str = ""
 
 
-@dataclass(frozen=True)
-class _Before:
-    """
-    :param newest: how the log before stood, as far as this machine knows
-    :param lost: a log that this database does not know
-    """
-
-    newest: _Stand = _Stand()
-    lost: _Stand = _Stand()
-
-
-def _known_of(log: Log | None) -> _Before:
-    outside = outside_checkpoint()
-    if log is None:
-        return _Before(lost=outside or _Stand())
-    here = _here(log)
-    if outside is None or outside.origin == here.origin:
-        known = [here, outside] if outside else [here]
-        return _Before(max(known, key=lambda each: each.size))
-    # One that the database holds has ended; any other was opened after it was copied.
-    is_known = Log.objects.filter(origin=outside.origin).exists()
-    return _Before(here, _Stand() if is_known else outside)
-
-
-def _here(log: Log) -> _Stand:
+def stand_of(log: Log) -> Stand:
+    """As the row of a log says."""
     tree = Tree(log.size, [bytes.fromhex(each) for each in log.edge])
-    return _Stand(log.origin, log.size, tree.root.hex())
+    return Stand(log.origin, log.size, tree.root.hex())
 
 
-def outside_checkpoint() -> _Stand | None:
-    """The newest checkpoint that lies beside the database; None: none of our key."""
-    for note in checkpoints_in(disk.read_checkpoint()):
+def known_outside() -> dict[str, Stand]:
+    """What the checkpoints beside the database say of each log; none of another key."""
+    found = {}
+    keys = dict(Log.objects.values_list("origin", "key"))
+    for note in disk.read_checkpoints():
         try:
             origin = Checkpoint.read(note).origin
-            found = Checkpoint.open(note, Verifier(origin, disk.public_key()))
+            ours = Verifier(origin, disk.public_key())
+            verifier = Verifier.read(keys[origin]) if origin in keys else ours
+            told = Checkpoint.open(note, verifier)
         except Invalid:
             continue
-        return _Stand(found.origin, found.size, found.root.hex())
-    return None
+        found[origin] = Stand(origin, told.size, told.root.hex())
+    return found

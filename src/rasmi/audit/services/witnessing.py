@@ -20,22 +20,21 @@ TOLD = register("audit.witness.tell", gettext_lazy("Sent the witness a checkpoin
 
 
 @transaction.atomic
-def name_witness(address: str, *, by: "User | None", now: datetime) -> Witness:
+def name_witness(
+    address: str,
+    *,
+    by: "User | None",
+    now: datetime,
+    acting_for: "User | None" = None,
+) -> Witness:
     """Let checkpoints go to an address from now on, in the place of the one before."""
-    end_witness(by=by, now=now)
+    selectors.current_log(hold=True)  # of two who name one at once, one waits
+    for before in Witness.objects.filter(ended_at=None):
+        before.ended_at = now
+        before.save(update_fields=["ended_at"])
+        record(ENDED, actor=by, acting_for=acting_for, target=before, now=now)
     witness = Witness.objects.create(address=address, named_by=by, since_at=now)
-    record(NAMED, actor=by, target=witness, now=now)
-    return witness
-
-
-@transaction.atomic
-def end_witness(*, by: "User | None", now: datetime) -> Witness | None:
-    """End the witness there is; return it."""
-    witness = selectors.witness(hold=True)
-    if witness:
-        witness.ended_at = now
-        witness.save(update_fields=["ended_at"])
-        record(ENDED, actor=by, target=witness, now=now)
+    record(NAMED, actor=by, acting_for=acting_for, target=witness, now=now)
     return witness
 
 

@@ -8,6 +8,8 @@ from rasmi.notify.letters import Compose, Letter, in_both_languages
 from rasmi.people import selectors as people
 from rasmi.web.templatetags.web import day, digits, hour
 
+CHECKPOINT, ENDED = "security.checkpoint", "security.witness_ended"
+
 
 def tell_of_the_checkpoint(
     witness: Witness, checkpoint: Checkpoint, *, now: datetime
@@ -37,7 +39,8 @@ def tell_of_the_checkpoint(
             ),
         )
 
-    _send(witness, letter, f"\n{checkpoint.note}\n{checkpoint.log.key}\n", now)
+    end = f"\n{checkpoint.note}\n{checkpoint.log.key}\n"
+    _send(witness, letter, kind=CHECKPOINT, end=end, now=now)
 
 
 def tell_of_the_end(witness: Witness, *, now: datetime) -> None:
@@ -54,15 +57,17 @@ def tell_of_the_end(witness: Witness, *, now: datetime) -> None:
             ),
         )
 
-    _send(witness, letter, "", now)
+    _send(witness, letter, kind=ENDED, now=now)
 
 
-def _send(witness: Witness, letter: Compose, end: str, now: datetime) -> None:
+def _send(
+    witness: Witness, letter: Compose, *, kind: str, now: datetime, end: str = ""
+) -> None:
     mail = in_both_languages(letter)
     # As plain text only: of lines that a mail program joins nothing can be checked.
     notify.queue(
         witness.address,
-        kind="witness",
+        kind=kind,
         subject=mail.subject,
         text=mail.text + end,
         now=now,

@@ -21,9 +21,9 @@ def change_witness(address: str, *, by: User, now: datetime) -> Witness:
 
     :raises Refusal: if the person does not own the policy
     """
-    require(by, Power.POLICY, now=now)
+    held = require(by, Power.POLICY, now=now)
     before = audit_log.witness()
-    witness = audit.name_witness(address, by=by, now=now)
+    witness = audit.name_witness(address, by=by, acting_for=held.acting_for, now=now)
     if before and before.address != address:
         mails.tell_of_the_end(before, now=now)
     return witness
