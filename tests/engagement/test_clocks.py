@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from rasmi.engagement import selectors, services
+from rasmi.engagement import services
 from rasmi.engagement.models import Conversation, InformationRequest, Reply, Wait
 from rasmi.intake.models import RemoteObject
 from rasmi.outbox import services as outbox
@@ -200,26 +200,6 @@ def test_what_is_gone_meanwhile_needs_no_answer_of_its_own(
 
     conversation.refresh_from_db()
     assert conversation.close_reason == "answered"
-
-
-def test_an_answer_to_what_was_said_before_stops_no_later_clock(
-    reply_with: Write,
-    cited: InformationRequest,
-    conversation: Conversation,
-    salma: User,
-    now: datetime,
-) -> None:
-    first, second = (reply_with(cites=cited) for _ in range(2))
-    out(first, now + MINUTE, salma)
-    services.settle_answers(now=now + 3 * MINUTE)
-    said_beneath(conversation, now + 4 * MINUTE)
-    out(second, now + 5 * MINUTE, salma)
-    services.settle_answers(now=now + 7 * MINUTE)
-
-    newest = selectors.wait_of(conversation)
-    assert newest
-    assert newest.begun_at == now + 4 * MINUTE
-    assert newest.first_at is None
 
 
 def test_more_words_do_not_put_off_looking_at_an_insult(

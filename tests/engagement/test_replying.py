@@ -169,6 +169,40 @@ def test_a_second_click_says_nothing_twice(
     assert Intent.objects.count() == 1
 
 
+def test_the_public_is_answered_once(
+    reply_with: Write, reviews: Delegation, khalid: User, now: datetime
+) -> None:
+    """Two officers on one conversation: the second one is told of the first."""
+    first = reply_with(key="a")
+    with refused("engagement.one_answers_at_a_time"):
+        reply_with(key="b")
+    with refused("engagement.one_answers_at_a_time"):
+        reply_with(key="b", is_holding=True)
+
+    services.approve_reply(first, seen={}, by=khalid, now=now)
+    with refused("engagement.one_answers_at_a_time"):
+        reply_with(key="b")
+
+
+def test_who_corrects_a_returned_reply_answers(
+    reply_with: Write, reviews: Delegation, khalid: User, now: datetime
+) -> None:
+    first = reply_with(key="a")
+    services.return_reply(first, remark="صحّح الموعد", by=khalid, now=now)
+
+    assert reply_with(key="b").is_in_review
+
+
+def test_that_it_is_looked_into_holds_no_answer_back(
+    reply_with: Write, reviews: Delegation
+) -> None:
+    reply_with(key="a", is_holding=True)
+
+    assert reply_with(key="b").is_in_review
+    with refused("engagement.one_answers_at_a_time"):
+        reply_with(key="c", is_holding=True)
+
+
 @pytest.mark.parametrize("may", ["none"])
 def test_an_internal_answer_is_not_cited(
     reply_with: Write, request_: InformationRequest, now: datetime, may: str

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,16 @@ from rasmi.engagement.models.requests import InformationRequest
 from rasmi.intake.models import RemoteObject
 from rasmi.outbox.models import Intent
 from rasmi.people.models import User
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def coming(self) -> Self:
+        """Written, and neither out nor over."""
+        is_read = Q(state=Reply.State.IN_REVIEW)
+        is_sent = Q(
+            state=Reply.State.PLANNED, intent__in=Intent.objects.all().on_the_way()
+        )
+        return self.filter(is_read | is_sent)
 
 
 class Reply(models.Model):
@@ -46,6 +58,8 @@ class Reply(models.Model):
         Intent, models.PROTECT, null=True, related_name="reply"
     )
     confirmed_at = models.DateTimeField(null=True)  # as its intent said
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

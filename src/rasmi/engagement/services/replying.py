@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,7 @@ NAMED = gate("engagement.named_with_four_fields")
 CITED = gate("engagement.cited_answer_may_be_published")
 REVIEWED = gate("engagement.reply_is_reviewed_by_another")
 SOMEBODY = gate("engagement.somebody_may_review_the_reply")
+ALONE = gate("engagement.one_answers_at_a_time")
 
 WINDOW = timedelta(days=1)  # what was not out by then is read again first
 SHORTEST_REASON = 5  # characters
@@ -73,7 +75,8 @@ def write_reply(
     :param key: of the page on which it was typed: a second click says nothing twice
     :param last_seen: the newest thing said in it that the page showed
     :raises Refusal: if it is closed or not sorted, the topic is outside the scope, it
-        changed since it was read, it may not be signed so, or may not be said at all
+        changed since it was read, somebody else is answering, it may not be signed so,
+        or may not be said at all
     """
     conversation = locked(conversation)
     known = Reply.objects.filter(key=key).first()
@@ -82,6 +85,7 @@ def write_reply(
     require_open(conversation)
     right = _require_right(conversation, by, now)
     _require_read(conversation, last_seen)
+    _require_alone(conversation, wording)
     _require_citable(conversation, wording.cites)
     signed = _signature(wording, right)
     said = f"{wording.text.strip()}\n{signed}"
@@ -243,6 +247,21 @@ def _require_read(conversation: Conversation, last_seen: int) -> None:
             READ,
             _("Something was said here since you opened the page."),
             remedy=_("Read it, then send the reply: what you typed is still there."),
+            target=conversation,
+        )
+
+
+def _require_alone(conversation: Conversation, wording: Wording) -> None:
+    """The public is answered once; that an answer is coming is no answer."""
+    coming = Reply.objects.coming().filter(conversation=conversation)
+    same = Q(is_holding=False) | Q(is_holding=wording.is_holding)
+    other = coming.filter(same).select_related("written_by").first()
+    if other:
+        raise Refusal(
+            ALONE,
+            _("A reply by %(person)s is written here already and not out yet.")
+            % {"person": other.written_by},
+            remedy=_("Wait until it is out, or ask the reviewer to return it."),
             target=conversation,
         )
 
