@@ -340,6 +340,25 @@ def test_the_public_pages(
     assert "\n".join(wrong) == ""
 
 
+@pytest.mark.parametrize("path", ["/policy/", "/compliance/", "/delegations/letter/3/"])
+def test_on_paper_there_is_what_was_written_and_nothing_to_click(
+    browser: Browser, demonstration: Server, path: str
+) -> None:
+    context = browser.new_context(viewport=SIZES[1440])
+    page = context.new_page()
+    be("security", page, demonstration)
+    page.goto(demonstration.staff + path)
+    page.emulate_media(media="print")
+
+    seen = page.locator("button:visible, .side:visible, .top:visible").count()
+    title = page.locator("main h1:visible, main h2:visible").count()
+    keep(page, f"paper{path.replace('/', '-')}".rstrip("-"))
+    context.close()
+
+    assert title
+    assert seen == 0
+
+
 def test_the_keyboard_reaches_the_act_of_a_page(
     browser: Browser, demonstration: Server
 ) -> None:
