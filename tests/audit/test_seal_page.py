@@ -51,6 +51,17 @@ def test_a_log_that_was_changed_says_which_entry(
     assert "غُيِّر القيد" in shown
 
 
+def test_where_sealing_has_stopped_it_says_so(
+    as_khalid: Client, act: Act, now: datetime
+) -> None:
+    audit.seal(now=now)
+    assert "توقف الختم" not in as_khalid.get("/audit/seal/").content.decode()
+
+    act()  # long ago, by the clock of the page
+
+    assert "توقف الختم" in as_khalid.get("/audit/seal/").content.decode()
+
+
 def test_others_do_not_see_it(as_salma: Client) -> None:
     assert as_salma.get("/audit/seal/").status_code == 403
     assert Entry.objects.refused().get().lever == "audit.seal_is_seen_by_few"

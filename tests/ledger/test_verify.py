@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rasmi.ledger import Sealed, Signer, checkpoints_in, cli
+from rasmi.ledger import Sealed, Signer, checkpoints_in, cli, sentence
 from rasmi.ledger._bundle import Bundle, Unreadable
 from rasmi.ledger._findings import Remark, Report
 from rasmi.ledger._verify import verify
@@ -463,6 +463,7 @@ def test_many_faults_are_counted_and_not_listed(check: Check) -> None:
 
     assert len(found) == 101
     assert found[-1] == ("changed", 1, "+200")
+    assert sentence(*found[-1], "en") == "Log 1: And 200 more of this kind."
 
 
 def test_what_strangers_wrote_moves_no_cursor(

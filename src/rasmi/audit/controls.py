@@ -8,7 +8,6 @@ from rasmi.audit import selectors
 from rasmi.audit.models import Entry, Log
 from rasmi.rules import Finding, Result, control
 
-SEALED_WITHIN = timedelta(minutes=5)  # it takes seconds; more means that nobody seals
 VERIFIED_EVERY = timedelta(days=2)  # each day, and one that may be missed
 
 
@@ -20,7 +19,7 @@ def _finding(detail: str) -> Finding:
 def what_is_done_is_sealed_at_once(now: datetime) -> Result:
     count = Entry.objects.count()
     late = selectors.unsealed(now, from_the_first=True)
-    waiting = late.filter(at__lte=now - SEALED_WITHIN).count()
+    waiting = late.filter(at__lte=now - selectors.SEALED_WITHIN).count()
     if not waiting:
         return Result(count)
     words = ngettext(
@@ -35,7 +34,10 @@ def what_is_done_is_sealed_at_once(now: datetime) -> Result:
 def the_log_is_as_it_was(now: datetime) -> Result:
     """As it was reckoned last; long ago says nothing of today."""
     found = selectors.latest_verification()
-    if found is None or not now - VERIFIED_EVERY < found.at <= now + SEALED_WITHIN:
+    if (
+        found is None
+        or not now - VERIFIED_EVERY < found.at <= now + selectors.SEALED_WITHIN
+    ):
         detail = _("The log was not verified in the last two days.")
         return Result(1, unknown=[_finding(detail)])
     # Each by itself: one that is known already hides no other.

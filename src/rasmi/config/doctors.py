@@ -21,7 +21,6 @@ from rasmi.security import vault
 from rasmi.security.models import Stop
 
 ENOUGH_DISK = 1024**3  # bytes; below it SQLite and captures are at risk
-SEALED_WITHIN = timedelta(minutes=5)
 BACKUP_EVERY = timedelta(hours=26)  # each night, and the time that it takes
 
 
@@ -90,13 +89,16 @@ def _ledger(now: datetime) -> tuple[bool, str]:
     if not settings.LEDGER_KEY.exists():
         return True, "public key only: entries are sealed where its pair lies"
     waiting = audit.unsealed_since(now)
-    if waiting and waiting < now - SEALED_WITHIN:
+    if waiting and waiting < now - audit.SEALED_WITHIN:
         return False, f"nothing was sealed since {waiting:%Y-%m-%d %H:%M} UTC"
     found = audit.latest_verification()
     if found and not found.is_sound:
         return False, f"the log is not as it was, by the look of {found.at:%Y-%m-%d}"
     if audit.witness() is None:
-        return False, "nobody outside keeps checkpoints: name a witness, Witness page"
+        return (
+            False,
+            "nobody outside keeps checkpoints: name a witness on the page of the seal",
+        )
     return True, f"sealed, key {audit.key().split('+')[1]}"
 
 

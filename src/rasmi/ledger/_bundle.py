@@ -174,7 +174,8 @@ class Bundle(Export):
             raise Unreadable(f"{name}:{number}") from error
 
 
-# Whatever zip, JSON and our own reading find fault with in a file of a stranger.
+# Whatever zip, JSON and our own reading find fault with in a file of a stranger; of a
+# version of zip that it does not know, the library says that it is not implemented.
 _BROKEN = (
     *(OSError, EOFError, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
     *(ValueError, TypeError, KeyError, NotImplementedError, RuntimeError),

@@ -18,7 +18,7 @@ from rasmi.ledger._findings import Checked, Finding, Kind, Note, Remark, Report
 from rasmi.ledger._note import Invalid, Verifier
 from rasmi.ledger._tree import Tree
 
-MISSING = {Kind.REMOVED, Kind.INSERTED, Kind.DAMAGED}
+MISSING = {Kind.REMOVED, Kind.INSERTED}
 MOST = 100  # findings of a kind in a log
 LATE = timedelta(hours=1)  # between writing and sealing, which takes seconds
 

@@ -103,6 +103,7 @@ LOG: Both = (
     "السجل {number} · {origin} · القيود: {size} · آخر ختم: {at}",
     "Log {number} · {origin} · entries: {size} · last sealed: {at}",
 )
+MORE: Both = ("ومن هذا النوع {count} أخرى.", "And {count} more of this kind.")
 OF_LOG: Both = ("السجل {number}: ", "Log {number}: ")
 NEVER: Both = ("لم يُختم", "never")
 UNREADABLE: Both = (
@@ -122,9 +123,11 @@ def said(words: Both, language: str) -> str:
 def told(each: Finding | Note, language: str) -> str:
     """A finding or a note as a sentence."""
     if isinstance(each, Finding):
-        sentence = said(FINDINGS[each.kind], language).format(
-            where=shown(each.where) or "—"
-        )
+        count = each.where.removeprefix("+")
+        is_count = each.where.startswith("+") and count.isdecimal()
+        words = MORE if is_count else FINDINGS[each.kind]
+        where = shown(each.where) or "—"
+        sentence = said(words, language).format(where=where, count=count)
     else:
         facts = {name: shown(value) for name, value in each.facts.items()}
         sentence = said(NOTES[each.kind], language).format(**facts)

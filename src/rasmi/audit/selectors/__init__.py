@@ -1,4 +1,5 @@
 from rasmi.audit.selectors.ledger import (
+    SEALED_WITHIN,
     LiveExport,
     Seal,
     checkpoints,
@@ -26,6 +27,7 @@ from rasmi.audit.selectors.witnesses import last_telling, witness
 
 __all__ = [
     "PAGE",
+    "SEALED_WITHIN",
     "Line",
     "LiveExport",
     "Seal",

@@ -12,6 +12,7 @@ from rasmi.ledger import Log as ExportedLog
 # No transaction lasts so long; the daily look finds what one did after all.
 LATEST_COMMIT = timedelta(minutes=10)
 SHOWN = 8  # checkpoints on a page
+SEALED_WITHIN = timedelta(minutes=5)  # it takes seconds; more means that nobody seals
 CHUNK = 2000  # rows read at once
 
 
@@ -167,9 +168,12 @@ def told(found: Verification) -> list[str]:
 
 @dataclass(frozen=True)
 class Seal:
-    """How the log stands, as its page shows it."""
+    """
+    How the log stands, as its page shows it.
 
-    log: Log
+    :param waiting_since: when the first entry was written that should be sealed by now
+    """
+
     checkpoint: Checkpoint
     verification: Verification | None
     waiting_since: datetime | None
@@ -200,4 +204,6 @@ def seal_of_now(now: datetime) -> Seal | None:
     checkpoint = Checkpoint.objects.select_related("log").order_by("-pk").first()
     if checkpoint is None:
         return None
-    return Seal(checkpoint.log, checkpoint, latest_verification(), unsealed_since(now))
+    since = unsealed_since(now)
+    is_late = since is not None and since < now - SEALED_WITHIN
+    return Seal(checkpoint, latest_verification(), since if is_late else None)

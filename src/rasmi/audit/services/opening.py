@@ -14,17 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.audit import disk, selectors
 from rasmi.audit.actions import register
-from rasmi.audit.models import Checkpoint as Signed
-from rasmi.audit.models import Entry, Leaf, Log
+from rasmi.audit.models import Checkpoint, Entry, Leaf, Log
 from rasmi.audit.services.entries import LONGEST_FACT, record
 from rasmi.ledger import (
     SALT,
-    Checkpoint,
     Invalid,
     Signer,
     Tree,
     Verifier,
 )
+from rasmi.ledger import Checkpoint as Signed
 
 OPENED = register("audit.ledger.open", gettext_lazy("Opened a log: %(target)s"))
 
@@ -94,11 +93,11 @@ def forget_an_older_log() -> None:
 def sign(log: Log, tree: Tree, now: datetime) -> None:
     """Sign how a log that is held stands; it is said beside the database too."""
     signer = Signer(log.origin, disk.signing_key())
-    note = Checkpoint(log.origin, tree.size, tree.root, now).signed(signer)
+    note = Signed(log.origin, tree.size, tree.root, now).signed(signer)
     newest = log.checkpoints.order_by("-size").values_list("through", flat=True).first()
     fresh = log.leaves.filter(index__gte=tree.size - AT_ONCE)
     through = fresh.aggregate(found=Max("entry"))["found"]
-    Signed.objects.create(
+    Checkpoint.objects.create(
         log=log,
         size=tree.size,
         root=tree.root.hex(),
@@ -150,10 +149,10 @@ def known_outside() -> dict[str, Stand]:
     keys = dict(Log.objects.values_list("origin", "key"))
     for note in disk.read_checkpoints():
         try:
-            origin = Checkpoint.read(note).origin
+            origin = Signed.read(note).origin
             ours = Verifier(origin, disk.public_key())
             verifier = Verifier.read(keys[origin]) if origin in keys else ours
-            told = Checkpoint.open(note, verifier)
+            told = Signed.open(note, verifier)
         except Invalid:
             continue
         found[origin] = Stand(origin, told.size, told.root.hex())

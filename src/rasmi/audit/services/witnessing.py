@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAMED = register("audit.witness.name", gettext_lazy("Named a witness of the log"))
 ENDED = register("audit.witness.end", gettext_lazy("Ended what the witness is sent"))
-TOLD = register("audit.witness.tell", gettext_lazy("Sent the witness a checkpoint"))
+TOLD = register("audit.witness.tell", gettext_lazy("Wrote a checkpoint to the witness"))
 
 
 @transaction.atomic
