@@ -324,6 +324,8 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},  # it tells of every call
+        "weasyprint": {"level": "WARNING"},  # of every step
+        "fontTools": {"level": "WARNING"},  # of every table of a font
     },
 }
 
