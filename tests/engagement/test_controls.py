@@ -116,3 +116,25 @@ def test_asking_late_is_found(
 
     InformationRequest.objects.update(asked_at=now + 31 * MINUTE)
     assert verdict(lever, now)[0] == NOT_MET
+
+
+def test_a_topic_without_a_speaker_is_found(
+    conversation: Conversation, answers: Delegation, now: datetime
+) -> None:
+    lever = "engagement.each_topic_has_a_speaker"
+    assert verdict(lever, now) == (MET, 1, 0)
+
+    answers.topics.all().delete()
+    assert verdict(lever, now) == (NOT_MET, 1, 1)
+
+    Conversation.objects.update(kind="")  # not sorted: nobody knows about what it is
+    assert verdict(lever, now) == (MET, 0, 0)
+
+
+def test_a_delegation_that_ended_speaks_of_nothing(
+    conversation: Conversation, answers: Delegation, now: datetime
+) -> None:
+    lever = "engagement.each_topic_has_a_speaker"
+
+    assert verdict(lever, answers.ends_at - MINUTE)[0] == MET
+    assert verdict(lever, answers.ends_at)[0] == NOT_MET

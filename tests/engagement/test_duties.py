@@ -140,3 +140,28 @@ def test_a_unit_owes_its_answer_until_it_gives_or_declines_it(
 
     answer(request_, now)
     assert of(salim, ASKED, now) == []
+
+
+def test_who_answers_for_an_account_finds_a_speaker_for_each_topic(
+    conversation: Conversation,
+    begin: Begin,
+    answers: Delegation,
+    khalid: User,
+    topic: Topic,
+    now: datetime,
+) -> None:
+    lever = "engagement.each_topic_has_a_speaker"
+    unit = conversation.channel.owner
+    services.sort(begin(now), kind="question", topic=topic, by=khalid, now=now)
+
+    def found(*units: int) -> list[Owed]:
+        viewer = Viewer(khalid.pk, frozenset(), frozenset(units))
+        return list(duties(viewer, now, lever=lever))
+
+    assert found(unit.pk) == []
+
+    answers.topics.all().delete()
+    (each,) = found(unit.pk)
+    assert str(topic) in each.title
+    assert found() == []
+    assert found(unit.pk + 1) == []

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rasmi.engagement import selectors
 from rasmi.engagement.models import Conversation, InformationRequest, Reply, Wait
 from rasmi.policy import selectors as policy
 from rasmi.rules import Finding, Result, control
@@ -93,6 +94,25 @@ def every_contribution_is_answered(now: datetime) -> Result:
     late = _waits().filter(ended_at=None, final_due_at__lte=now)
     detail = _("It waits for its answer, and the hour has passed.")
     return Result(_waits().count(), list(_findings(late, detail)))
+
+
+@control(
+    "engagement.each_topic_has_a_speaker",
+    gettext_lazy("Whatever is asked about has somebody who may answer"),
+)
+def each_topic_has_a_speaker(now: datetime) -> Result:
+    return Result(
+        population=Conversation.objects.open().sorted_out().count(),
+        findings=[
+            Finding(
+                str(each),
+                _("Nobody is delegated to answer about «%(topic)s» on this account.")
+                % {"topic": each.topic},
+                _page(each),
+            )
+            for each in selectors.without_speaker(now)
+        ],
+    )
 
 
 @control(

@@ -69,6 +69,29 @@ def contributions_are_sorted(viewer: Viewer, now: datetime) -> Iterator[Owed]:
         )
 
 
+@duty("engagement.each_topic_has_a_speaker")
+def each_topic_has_a_speaker(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Who answers for an account delegates somebody, or has the topic put right."""
+    if not viewer.units:
+        return
+    seen: set[tuple[int, int | None]] = set()
+    waiting = selectors.without_speaker(now).filter(channel__owner__in=viewer.units)
+    for each in waiting.order_by("due_at", "pk"):
+        if (each.channel_id, each.topic_id) in seen or len(seen) == MOST:
+            continue
+        seen.add((each.channel_id, each.topic_id))
+        yield Owed(
+            title=_("Delegate somebody to answer about «%(topic)s»")
+            % {"topic": each.topic},
+            detail=_("The public waits on «%(account)s», and nobody may answer.")
+            % {"account": each.channel},
+            act=_("Open the conversation"),
+            url=_page(each),
+            due_at=each.due_at,
+            icon="user-question",
+        )
+
+
 @duty("engagement.reply_is_reviewed_by_another")
 def replies_are_reviewed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
     person = User(pk=viewer.pk)

@@ -1,6 +1,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.signing import BadSignature
@@ -130,6 +131,27 @@ def right_to_reply(
         return None
     return delegations.right(
         user, conversation.channel, Task.REPLY, conversation.topic, at
+    )
+
+
+def speakers(conversation: Conversation, at: datetime) -> list[User]:
+    """Who may answer it, by a delegation for this account and topic."""
+    held = _right_of(conversation.channel_id, conversation.topic_id, at)
+    return list(User.objects.filter(pk__in=held.values("person")))
+
+
+def without_speaker(at: datetime) -> ConversationQuerySet:
+    """What waits for an answer that nobody is delegated to give."""
+    held = _right_of(OuterRef("channel"), OuterRef("topic"), at)
+    return conversations().open().sorted_out().exclude(Exists(held))
+
+
+def _right_of(channel: Any, topic: Any, at: datetime) -> QuerySet[Delegation]:
+    return Delegation.objects.in_force(at).filter(
+        channel=channel,
+        tasks__task=Task.REPLY,
+        topics__topic=topic,
+        topics__topic__closed_at=None,
     )
 
 

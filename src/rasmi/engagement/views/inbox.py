@@ -84,6 +84,7 @@ def shown(
         else None,
         "may_sort": may_sort,
         "may_reply": right is not None,
+        "speakers": [] if right else selectors.speakers(found, now),
         "is_mine_to_answer": found.is_open and found.is_sorted and not found.is_held,
         "sort_form": SortForm(initial={"kind": found.kind, "topic": found.topic}),
         "form": form or reply_form(request, found),
