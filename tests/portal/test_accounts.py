@@ -70,7 +70,7 @@ def test_an_account_says_what_it_is_for_and_who_is_responsible(
         assert f'data-notice="{notice}"' in page
     for shown in ("الحوار مع الجمهور", "دائرة الإعلام", "الطلبة", "نردّ على كل سؤال"):
         assert shown in page
-    assert '<bdi dir="ltr">65/2008</bdi>' in page
+    assert 'href="/copyright/"' in page
     assert 'href="https://x.com/demo_ministry"' in page
     assert "سبب داخلي لا يُنشر" not in page
     assert "We answer every question" in ask(f"/en/accounts/{channel.pk}/")

@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.channels import selectors
 from rasmi.channels.models import Channel
+from rasmi.channels.selectors import disclaimers
+from rasmi.channels.selectors.disclaimers import Stand
+from rasmi.channels.services.disclaimers import cites
+from rasmi.policy import pack
 from rasmi.rules import Finding, Result, control
 
 
@@ -73,3 +77,59 @@ def settings_reviewed(now: datetime) -> Result:
         if due < now
     ]
     return Result(len(dues), findings)
+
+
+@control(
+    "channels.disclaimer_is_on_the_page",
+    gettext_lazy("Each official page carries the approved notice of copyright"),
+)
+def disclaimer_is_on_the_page(now: datetime) -> Result:
+    """As somebody saw the page, after what its platform changes; letter by letter."""
+    pages = disclaimers.pages(now)
+    if disclaimers.approved() is None:
+        page = reverse("channels:disclaimer")
+        missing = Finding(_("Copyright"), _("No notice of it has been approved."), page)
+        return Result(len(pages) or 1, [missing])
+    old = {
+        Stand.UNSEEN: _("Nobody has looked at what stands on its page."),
+        Stand.OLD: _("Nobody has looked lately at what stands on its page."),
+    }
+    return Result(
+        len(pages),
+        [
+            _finding(
+                each.channel,
+                _("Its page does not say: «%(part)s»") % {"part": each.difference},
+            )
+            for each in pages
+            if each.differs
+        ],
+        [
+            _finding(each.channel, old[each.stand])
+            for each in pages
+            if each.stand in old
+        ],
+    )
+
+
+@control(
+    "channels.disclaimer_cites_the_law",
+    gettext_lazy("The notice of copyright names the law"),
+)
+def disclaimer_cites_the_law(now: datetime) -> Result:
+    """That the policy in force names; a policy that names another one finds it."""
+    notice = disclaimers.approved()
+    law = pack.current().copyright.law
+    texts = (
+        [notice.text_ar, notice.text_en, notice.short_ar, notice.short_en]
+        if notice
+        else []
+    )
+    if texts and all(cites(each, law) for each in texts):
+        return Result(1)
+    detail = (
+        _("It does not name the law %(law)s.") % {"law": law}
+        if notice
+        else _("No notice of it has been approved.")
+    )
+    return Result(1, [Finding(_("Copyright"), detail, reverse("channels:disclaimer"))])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from rasmi.channels import selectors
 from rasmi.channels.models import Channel, Consultee
+from rasmi.channels.selectors import disclaimers
 from rasmi.people.models import Power
 from rasmi.rules import Owed, Viewer, duty
 
@@ -101,3 +102,47 @@ def settings_are_reviewed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
                 due_at=due,
                 icon="shield-check",
             )
+
+
+@duty("channels.disclaimer_is_on_the_page")
+def pages_carry_the_disclaimer(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Of each account, to the unit that owns it: put it there, or look again."""
+    if not viewer.units or disclaimers.approved() is None:
+        return
+    mine = selectors.channels().in_register().filter(owner__in=viewer.units)
+    for each in disclaimers.pages(now, mine):
+        if not each.is_said:
+            yield Owed(
+                title=_("Put the notice of copyright on «%(account)s»")
+                % {"account": each.channel}
+                if each.differs
+                else _("Look at what the page of «%(account)s» says")
+                % {"account": each.channel},
+                detail=each.channel.platform_name,
+                act=_("See the text"),
+                url=reverse("channels:profile", args=[each.channel.pk]),
+                icon="copyright",
+            )
+
+
+@duty("channels.disclaimer_is_approved")
+def the_disclaimer_is_approved(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.APPROVE not in viewer.powers:
+        return
+    waiting = disclaimers.waiting()
+    if waiting and waiting.written_by_id != viewer.pk:
+        yield Owed(
+            title=_("Approve the notice of copyright"),
+            detail=_("Written by %(person)s") % {"person": waiting.written_by},
+            act=_("Read it"),
+            url=reverse("channels:approve_disclaimer", args=[waiting.pk]),
+            icon="copyright",
+        )
+    elif waiting is None and disclaimers.approved() is None:
+        yield Owed(
+            title=_("Write the notice of copyright"),
+            detail=_("It stands on the public page and on each official account."),
+            act=_("Write it"),
+            url=reverse("channels:write_disclaimer"),
+            icon="copyright",
+        )

@@ -15,6 +15,13 @@ urlpatterns = [
         views.approve_procedure,
         name="approve_procedure",
     ),
+    path("accounts/copyright/", views.disclaimer, name="disclaimer"),
+    path("accounts/copyright/write/", views.write_disclaimer, name="write_disclaimer"),
+    path(
+        "accounts/copyright/<int:pk>/approve/",
+        views.approve_disclaimer,
+        name="approve_disclaimer",
+    ),
     path("accounts/<int:pk>/", views.channel, name="channel"),
     path("accounts/<int:pk>/describe/", views.describe, name="describe"),
     path("accounts/<int:pk>/opinion/<str:place>/", views.give_opinion, name="opinion"),
@@ -26,5 +33,11 @@ urlpatterns = [
     path("accounts/<int:pk>/owner/", views.hand_over, name="hand_over"),
     path("accounts/<int:pk>/close/", views.close, name="close"),
     path("accounts/<int:pk>/badge/", views.record_verification, name="verification"),
+    path("accounts/<int:pk>/page/", views.read_profile, name="profile"),
+    path(
+        "accounts/<int:pk>/page/<int:reading>/",
+        views.profile_screenshot,
+        name="profile_screenshot",
+    ),
     path("accounts/<int:pk>/settings/", views.review_settings, name="settings"),
 ]

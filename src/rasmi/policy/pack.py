@@ -120,6 +120,20 @@ class HouseRule:
 
 
 @dataclass(frozen=True)
+class Copyright:
+    """
+    With what the notice of copyright begins.
+
+    :param law: number and year of the law that it must name
+    :param short: for the page of an account; ``{address}`` is that of the full text
+    """
+
+    law: str
+    full: Text
+    short: Text
+
+
+@dataclass(frozen=True)
 class Pack:
     name: str
     issue: str
@@ -132,6 +146,7 @@ class Pack:
     clauses: dict[str, Clause]
     parameters: dict[str, Parameter]
     reply_procedure: Text
+    copyright: Copyright
     matrix: dict[str, Approvals]
     house_rules: tuple[HouseRule, ...]
     of_lever: dict[str, list[Clause]] = field(default_factory=dict)
@@ -181,9 +196,16 @@ def load(folder: Path) -> Pack:
         clauses=clauses,
         parameters={each.name: each for each in _parameters(folder, clauses)},
         reply_procedure=_text(_read(folder / "reply-procedure.yaml")),
+        copyright=_copyright(_read(folder / "copyright.yaml")),
         matrix=_matrix(_read(folder / "approval-matrix.yaml")),
         house_rules=tuple(_house_rules(folder, clauses)),
         of_lever=of_lever,
+    )
+
+
+def _copyright(entry: Any) -> Copyright:
+    return Copyright(
+        law=str(entry["law"]), full=_text(entry["full"]), short=_text(entry["short"])
     )
 
 

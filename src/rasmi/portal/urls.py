@@ -1,13 +1,18 @@
 from django.urls import path
 
-from rasmi.portal import appeals, outcomes, views
+from rasmi.portal import appeals, outcomes, register, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("check/", views.check, name="check"),
     path("accounts/", views.accounts, name="accounts"),
+    path("accounts/data/", register.data, name="data"),
+    path("accounts/data.json", register.as_json, name="data_json"),
+    path("accounts/data.csv", register.as_csv, name="data_csv"),
+    path("accounts/feed/", register.feed, name="feed"),
     path("accounts/<int:pk>/", views.account, name="account"),
+    path("copyright/", views.copyright_notice, name="copyright"),
     path("rules/", views.rules, name="rules"),
     path("policy/", views.published, name="policy"),
     path("appeal/", appeals.appeal, name="appeal"),

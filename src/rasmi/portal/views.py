@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from rasmi.channels import selectors as channels
+from rasmi.channels.selectors import disclaimers
 from rasmi.core.language import in_language
 from rasmi.participation import selectors as participation
 from rasmi.platforms.catalog import PLATFORMS
@@ -129,6 +130,13 @@ def check(request: HttpRequest) -> HttpResponse:
     page.headers["X-Robots-Tag"] = "noindex"
     page.headers["Referrer-Policy"] = "no-referrer"
     return page
+
+
+@login_not_required
+@require_safe
+def copyright_notice(request: HttpRequest) -> HttpResponse:
+    notice = disclaimers.approved()
+    return render(request, "portal/copyright.html", {"notice": notice})
 
 
 @login_not_required

@@ -1,4 +1,5 @@
 from rasmi.channels.models.channels import Channel, Closing, Import, Transition
+from rasmi.channels.models.disclaimers import Disclaimer, ProfileReading
 from rasmi.channels.models.openings import (
     Condition,
     Consultee,
@@ -14,9 +15,11 @@ __all__ = [
     "Closing",
     "Condition",
     "Consultee",
+    "Disclaimer",
     "Import",
     "Opening",
     "Opinion",
+    "ProfileReading",
     "Proposal",
     "ReplyProcedure",
     "SettingsReview",

@@ -1,4 +1,9 @@
 from rasmi.channels.services.closing import close, withdraw
+from rasmi.channels.services.disclaimers import (
+    approve_disclaimer,
+    read_profile,
+    write_disclaimer,
+)
 from rasmi.channels.services.imports import import_accounts
 from rasmi.channels.services.openings import activate, allow_transition
 from rasmi.channels.services.opinions import (
@@ -15,6 +20,7 @@ from rasmi.channels.services.watch import record_verification, review_settings
 __all__ = [
     "activate",
     "allow_transition",
+    "approve_disclaimer",
     "approve_procedure",
     "close",
     "describe",
@@ -23,11 +29,13 @@ __all__ = [
     "import_accounts",
     "meet_condition",
     "propose",
+    "read_profile",
     "record_verification",
     "require_proposer",
     "review_settings",
     "set_consultee",
     "waive_opinion",
     "withdraw",
+    "write_disclaimer",
     "write_procedure",
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from rasmi.channels import access, lists, selectors, services
 from rasmi.channels.forms import ImportForm
 from rasmi.channels.models import Channel
+from rasmi.channels.selectors import disclaimers
 from rasmi.core.http import UserRequest
 from rasmi.people import selectors as people
 from rasmi.people.models import Power
@@ -67,6 +68,9 @@ def channel(request: UserRequest, pk: int) -> HttpResponse:
             "badge": found.badge,
             "reviews": found.reviews.select_related("unit", "reviewed_by")[:3],
             "settings_due": selectors.settings_due(found, now),
+            "notice_page": disclaimers.page(found, now)
+            if found.is_active or found.is_in_use
+            else None,
             "shows_connection": found.platform in CONNECTABLE
             and (found.owner_id in mine or bool(KEEPERS & request.powers)),
             "is_owner": selectors.may_propose(request.user, found.owner, now),

@@ -5,7 +5,15 @@ from django.utils.translation import gettext as _
 
 from rasmi.audit import services as audit
 from rasmi.compliance import services as compliance
-from rasmi.demo.services import accounts, hearing, people, policy, posts, speakers
+from rasmi.demo.services import (
+    accounts,
+    hearing,
+    pages,
+    people,
+    policy,
+    posts,
+    speakers,
+)
 from rasmi.people import selectors
 from rasmi.people.models import User
 from rasmi.rules import Refusal, gate
@@ -29,6 +37,7 @@ def fill(*, now: datetime) -> None:
     cast = people.fill(now)
     policy.fill(cast, now)
     accounts.fill(cast, now)
+    pages.fill(cast, now)
     speakers.fill(cast, now)
     posts.fill(cast, now)
     hearing.fill(cast, now)
