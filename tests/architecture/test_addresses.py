@@ -38,6 +38,8 @@ PUBLIC_PAGES = {
     "portal:outcome",
     "portal:outcomes",
     "portal:policy",
+    "portal:report",
+    "portal:reported",
     "portal:rules",
     "web:favicon",
     "web:taste",

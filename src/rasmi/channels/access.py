@@ -11,7 +11,10 @@ from rasmi.channels.models import (
     Disclaimer,
     ProfileReading,
     ReplyProcedure,
+    Suspect,
 )
+from rasmi.channels.selectors import suspects
+from rasmi.files.models import Evidence
 
 
 def channel(pk: int) -> Channel:
@@ -33,9 +36,23 @@ def disclaimer(pk: int) -> Disclaimer:
     return get_object_or_404(Disclaimer.objects.select_related("written_by"), pk=pk)
 
 
-def reading(channel: int, pk: int) -> ProfileReading:
+def profile_screenshot(channel: int, pk: int) -> Evidence:
     found = ProfileReading.objects.select_related("screenshot")
-    return get_object_or_404(found, channel=channel, pk=pk, screenshot__isnull=False)
+    kept = get_object_or_404(found, channel=channel, pk=pk).screenshot
+    if kept is None:
+        raise Http404
+    return kept
+
+
+def suspect(pk: int) -> Suspect:
+    return get_object_or_404(suspects.suspects(), pk=pk)
+
+
+def suspect_screenshot(pk: int) -> Evidence:
+    found = suspect(pk).screenshot
+    if found is None:
+        raise Http404
+    return found
 
 
 def place(name: str) -> Consultee.Place:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rasmi.channels import selectors
-from rasmi.channels.models import Channel
-from rasmi.channels.selectors import disclaimers
+from rasmi.channels.models import Channel, Suspect
+from rasmi.channels.selectors import disclaimers, suspects
 from rasmi.channels.selectors.disclaimers import Stand
 from rasmi.channels.services.disclaimers import cites
 from rasmi.policy import pack
@@ -133,3 +133,53 @@ def disclaimer_cites_the_law(now: datetime) -> Result:
         else _("No notice of it has been approved.")
     )
     return Result(1, [Finding(_("Copyright"), detail, reverse("channels:disclaimer"))])
+
+
+@control(
+    "channels.confirmed_yearly",
+    gettext_lazy("Each account is looked at again by its owner every year"),
+)
+def confirmed_yearly(now: datetime) -> Result:
+    dues = selectors.confirmation_dues(now)
+    unwanted = selectors.unwanted()
+    words = {
+        True: _("Its owner needs it no longer, and it is not closed."),
+        False: _("Its owner has not looked at it again for a year."),
+    }
+    return Result(
+        len(dues),
+        [
+            _finding(each, words[each.pk in unwanted])
+            for each, due in dues
+            if each.pk in unwanted or due <= now
+        ],
+    )
+
+
+@control(
+    "channels.suspects_are_dealt_with",
+    gettext_lazy("Each account that pretends to be ours is dealt with in time"),
+)
+def suspects_are_dealt_with(now: datetime) -> Result:
+    """Each step of an open case within its days; ended cases count as kept."""
+    state = Suspect.State
+    words = {
+        state.REPORTED: _("Nobody has looked at it in time."),
+        state.FOUND: _("No second person has looked at it in time."),
+    }
+    return Result(
+        Suspect.objects.count(),
+        [
+            Finding(
+                str(each),
+                words.get(
+                    state(each.state),
+                    _("It is still there long after the platform was asked.")
+                    if each.asked_at
+                    else _("Nobody has asked the platform to take it down."),
+                ),
+                reverse("channels:suspect", args=[each.pk]),
+            )
+            for each in suspects.late(now)
+        ],
+    )

@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rasmi.channels import selectors
-from rasmi.channels.models import Channel, Consultee
-from rasmi.channels.selectors import disclaimers
+from rasmi.channels.models import Channel, Consultee, Suspect
+from rasmi.channels.selectors import disclaimers, suspects
 from rasmi.people.models import Power
 from rasmi.rules import Owed, Viewer, duty
 
 WARNING = timedelta(days=14)
+MOST = 20  # cases on a first page: their own page has them all
 
 
 def _page(channel: Channel) -> str:
@@ -145,4 +146,56 @@ def the_disclaimer_is_approved(viewer: Viewer, now: datetime) -> Iterator[Owed]:
             act=_("Write it"),
             url=reverse("channels:write_disclaimer"),
             icon="copyright",
+        )
+
+
+@duty("channels.confirmed_yearly")
+def accounts_are_looked_at_again(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """To the unit that owns an account; what it needs no longer, to the keepers."""
+    unwanted = selectors.unwanted()
+    for channel, due in selectors.confirmation_dues(now):
+        if channel.pk in unwanted and Power.REGISTER in viewer.powers:
+            yield Owed(
+                title=_("Have «%(account)s» closed") % {"account": channel},
+                detail=_("Its owner needs it no longer, and it is not closed."),
+                act=_("Open the account"),
+                url=_page(channel),
+                icon="archive",
+            )
+        elif channel.owner_id in viewer.units and due <= now + WARNING:
+            yield Owed(
+                title=_("Look at «%(account)s» again: is it still wanted?")
+                % {"account": channel},
+                detail=_("Purpose, audience, languages and who answers."),
+                act=_("Look at it"),
+                url=reverse("channels:confirm", args=[channel.pk]),
+                due_at=due,
+                icon="calendar-check",
+            )
+
+
+@duty("channels.suspects_are_dealt_with")
+def suspects_are_dealt_with(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.REGISTER not in viewer.powers:
+        return
+    for each in suspects.suspects().open().order_by("pk")[:MOST]:
+        if each.is_found and each.examined_by_id == viewer.pk:
+            continue
+        if each.is_confirmed and each.asked_at:
+            continue
+        begun = each.confirmed_at or each.examined_at or each.reported_at
+        titles = {
+            Suspect.State.REPORTED: _("Say what this account is: %(name)s"),
+            Suspect.State.FOUND: _("Look as the second person at: %(name)s"),
+        }
+        title = titles.get(
+            Suspect.State(each.state), _("Have this account taken down: %(name)s")
+        )
+        yield Owed(
+            title=title % {"name": each},
+            detail=_("It was reported and may be taken for ours."),
+            act=_("Open the case"),
+            url=reverse("channels:suspect", args=[each.pk]),
+            due_at=begun + suspects.STEP,
+            icon="flag",
         )

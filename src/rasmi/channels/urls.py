@@ -22,6 +22,26 @@ urlpatterns = [
         views.approve_disclaimer,
         name="approve_disclaimer",
     ),
+    path("accounts/suspects/", views.suspects, name="suspects"),
+    path("accounts/suspects/report/", views.report_suspect, name="report_suspect"),
+    path("accounts/suspects/<int:pk>/", views.suspect, name="suspect"),
+    path(
+        "accounts/suspects/<int:pk>/examine/",
+        views.examine_suspect,
+        name="examine_suspect",
+    ),
+    path(
+        "accounts/suspects/<int:pk>/confirm/",
+        views.confirm_suspect,
+        name="confirm_suspect",
+    ),
+    path("accounts/suspects/<int:pk>/asked/", views.ask_takedown, name="ask_takedown"),
+    path("accounts/suspects/<int:pk>/gone/", views.end_suspect, name="end_suspect"),
+    path(
+        "accounts/suspects/<int:pk>/picture/",
+        views.suspect_screenshot,
+        name="suspect_screenshot",
+    ),
     path("accounts/<int:pk>/", views.channel, name="channel"),
     path("accounts/<int:pk>/describe/", views.describe, name="describe"),
     path("accounts/<int:pk>/opinion/<str:place>/", views.give_opinion, name="opinion"),
@@ -39,5 +59,6 @@ urlpatterns = [
         views.profile_screenshot,
         name="profile_screenshot",
     ),
+    path("accounts/<int:pk>/confirm/", views.confirm, name="confirm"),
     path("accounts/<int:pk>/settings/", views.review_settings, name="settings"),
 ]

@@ -1,13 +1,14 @@
 """Whether an account that somebody saw is ours; yes only for what is exactly so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rasmi.arabic import fold
 from rasmi.channels.models import Channel
+from rasmi.channels.selectors.likes import most_like, names_of, typed_in
 from rasmi.platforms.addresses import Form, Mention, is_of_site, read, same_handle
-from rasmi.platforms.lookalikes import Likeness, Trick, host_imitated, likeness
+from rasmi.platforms.lookalikes import Likeness, host_imitated
 
 LONGEST = 300  # characters; no handle and no address of an account is as long
 MOST_STEPS = 5  # of a path that are looked at
@@ -49,6 +50,11 @@ class Answer:
     @property
     def template(self) -> str:
         return f"portal/answers/{self.kind}.html"
+
+    @property
+    def is_not_ours(self) -> bool:
+        """Whether an account was named that does not stand in our register."""
+        return self.kind in (Kind.LIKE, Kind.ELSEWHERE, Kind.HOST, Kind.NO)
 
     @property
     def account(self) -> Channel | None:
@@ -118,7 +124,7 @@ def _not_ours(asked: str, mention: Mention, ours: Sequence[Channel]) -> Answer:
         found = tuple(each for each in ours if test(mention, each))
         if found:
             return Answer(kind, asked, mention, found)
-    like = _most_like(mention, ours)
+    like = most_like(mention, ours)
     if like:
         account, how = like
         return Answer(Kind.LIKE, asked, mention, (account,), how)
@@ -147,41 +153,9 @@ def _plain(name: str) -> str:
 
 
 def _has_same_name(mention: Mention, account: Channel) -> bool:
-    names = tuple(_names(account.handle))
+    names = tuple(names_of(account.handle))
     return any(
         same_handle(account.platform, typed, name)
-        for typed in _typed(mention)
+        for typed in typed_in(mention)
         for name in names
-    )
-
-
-def _typed(mention: Mention) -> Iterator[str]:
-    """What in a handle or link may be read as the name of an account."""
-    if mention.form == Form.SITE:
-        yield from (each.removeprefix("@") for each in mention.path[:MOST_STEPS])
-    yield from _names(mention.handle)
-
-
-def _names(handle: str) -> Iterator[str]:
-    yield handle
-    name, at, _host = handle.partition("@")
-    if at and name:
-        yield name
-
-
-def _most_like(
-    mention: Mention, ours: Sequence[Channel]
-) -> tuple[Channel, Likeness] | None:
-    found = [
-        (account, how)
-        for account in ours
-        for typed in _typed(mention)
-        for name in _names(account.handle)
-        if (how := likeness(typed, name))
-    ]
-    order = list(Trick)
-    return min(
-        found,
-        key=lambda each: (order.index(each[1].trick), each[1].distance),
-        default=None,
     )

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from rasmi.portal import appeals, outcomes, register, views
+from rasmi.portal import appeals, outcomes, register, reports, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("check/", views.check, name="check"),
+    path("check/report/", reports.report, name="report"),
+    path("check/reported/", reports.reported, name="reported"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/data/", register.data, name="data"),
     path("accounts/data.json", register.as_json, name="data_json"),

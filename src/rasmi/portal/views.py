@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from rasmi.channels import selectors as channels
-from rasmi.channels.selectors import disclaimers
+from rasmi.channels.selectors import disclaimers, suspects
 from rasmi.core.language import in_language
 from rasmi.participation import selectors as participation
 from rasmi.platforms.catalog import PLATFORMS
@@ -126,7 +126,17 @@ def check(request: HttpRequest) -> HttpResponse:
     )
     changes = found.likeness.changes if found.likeness else ()
     told = [words.told(each) for each in changes[: words.MOST_TOLD]]
-    page = render(request, "portal/check.html", {"answer": found, "told": told})
+    fake = suspects.fake(found.mention) if found.is_not_ours else None
+    page = render(
+        request,
+        "portal/check.html",
+        {
+            "answer": found,
+            "told": told,
+            "fake": fake,
+            "may_be_reported": found.is_not_ours and fake is None,
+        },
+    )
     page.headers["X-Robots-Tag"] = "noindex"
     page.headers["Referrer-Policy"] = "no-referrer"
     return page

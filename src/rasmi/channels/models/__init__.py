@@ -8,12 +8,14 @@ from rasmi.channels.models.openings import (
     Proposal,
     ReplyProcedure,
 )
-from rasmi.channels.models.watch import SettingsReview, Verification
+from rasmi.channels.models.suspects import Suspect
+from rasmi.channels.models.watch import Confirmation, SettingsReview, Verification
 
 __all__ = [
     "Channel",
     "Closing",
     "Condition",
+    "Confirmation",
     "Consultee",
     "Disclaimer",
     "Import",
@@ -23,6 +25,7 @@ __all__ = [
     "Proposal",
     "ReplyProcedure",
     "SettingsReview",
+    "Suspect",
     "Transition",
     "Verification",
 ]

@@ -34,3 +34,19 @@ class SettingsReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.reviewed_at:%Y-%m-%d}"
+
+
+class Confirmation(models.Model):
+    """That the unit that owns an account looked at it again: still wanted, or not."""
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="confirmations")
+    is_needed = models.BooleanField()
+    note = models.CharField(max_length=300)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.confirmed_at:%Y-%m-%d}"

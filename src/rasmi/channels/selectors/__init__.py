@@ -9,6 +9,7 @@ from django.utils import timezone
 from rasmi.channels.models import (
     Channel,
     Condition,
+    Confirmation,
     Consultee,
     Opening,
     Opinion,
@@ -202,6 +203,33 @@ def settings_dues(at: datetime) -> list[tuple[Channel, datetime]]:
 def settings_due(channel: Channel, at: datetime) -> datetime | None:
     """The same for one account; None where it is not in the register."""
     return next((due for each, due in settings_dues(at) if each == channel), None)
+
+
+CONFIRMED_EVERY = 12  # months; registers of other states ask for it yearly too
+
+
+def confirmation_dues(at: datetime) -> list[tuple[Channel, datetime]]:
+    """When the owner of each account in the register is to look at it again."""
+    found = (
+        channels().in_register().annotate(confirmed=Max("confirmations__confirmed_at"))
+    )
+    return [
+        (each, start_of(months_later(timezone.localdate(begun), CONFIRMED_EVERY)))
+        for each in found
+        for begun in [each.confirmed or each.since_at]  # type: ignore[attr-defined]
+    ]
+
+
+def confirmation_due(channel: Channel, at: datetime) -> datetime | None:
+    """The same for one account; None where it is not in the register."""
+    return next((due for each, due in confirmation_dues(at) if each == channel), None)
+
+
+def unwanted() -> set[int]:
+    """Accounts of which their owner said last that they are no longer needed."""
+    said = Confirmation.objects.order_by("pk").values_list("channel", "is_needed")
+    newest = dict(said)  # a later one takes the place of an earlier
+    return {channel for channel, is_needed in newest.items() if not is_needed}
 
 
 def without_opinion(place: str, at: datetime) -> list[Channel]:

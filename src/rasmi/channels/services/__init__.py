@@ -15,15 +15,31 @@ from rasmi.channels.services.opinions import (
 from rasmi.channels.services.owners import hand_over
 from rasmi.channels.services.procedures import approve_procedure, write_procedure
 from rasmi.channels.services.proposals import describe, propose, require_proposer
-from rasmi.channels.services.watch import record_verification, review_settings
+from rasmi.channels.services.suspects import (
+    ask_takedown,
+    confirm_suspect,
+    end_suspect,
+    examine_suspect,
+    report_suspect,
+)
+from rasmi.channels.services.watch import (
+    confirm,
+    record_verification,
+    review_settings,
+)
 
 __all__ = [
     "activate",
     "allow_transition",
     "approve_disclaimer",
     "approve_procedure",
+    "ask_takedown",
     "close",
+    "confirm",
+    "confirm_suspect",
     "describe",
+    "end_suspect",
+    "examine_suspect",
     "give_opinion",
     "hand_over",
     "import_accounts",
@@ -31,6 +47,7 @@ __all__ = [
     "propose",
     "read_profile",
     "record_verification",
+    "report_suspect",
     "require_proposer",
     "review_settings",
     "set_consultee",

@@ -5,9 +5,15 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
-from rasmi.channels.models import Channel, Consultee, SettingsReview, Verification
+from rasmi.channels.models import (
+    Channel,
+    Confirmation,
+    Consultee,
+    SettingsReview,
+    Verification,
+)
 from rasmi.channels.services.opinions import refuse_other_than_consultee
-from rasmi.channels.services.proposals import refuse_stranger
+from rasmi.channels.services.proposals import refuse_over, refuse_stranger
 from rasmi.people.models import User
 
 SEEN = register(
@@ -17,6 +23,10 @@ SEEN = register(
 REVIEWED = register(
     "channels.settings.review",
     gettext_lazy("Reviewed the settings of the account %(target)s"),
+)
+CONFIRMED = register(
+    "channels.channel.confirm",
+    gettext_lazy("Looked again whether the account %(target)s is wanted"),
 )
 
 
@@ -52,3 +62,26 @@ def review_settings(
     )
     audit.record(REVIEWED, actor=by, target=channel, now=now, unit=unit.pk)
     return review
+
+
+@transaction.atomic
+def confirm(
+    channel: Channel, *, is_needed: bool, note: str, by: User, now: datetime
+) -> Confirmation:
+    """
+    Say, as the unit that owns it, whether an account is still wanted as it stands.
+
+    :param note: what was looked at; or why it is to be closed
+    :raises Refusal: if one is not of that unit, or the account is over
+    """
+    refuse_stranger(by, channel.owner, now)
+    refuse_over(channel)
+    kept = Confirmation.objects.create(
+        channel=channel,
+        is_needed=is_needed,
+        note=note,
+        confirmed_by=by,
+        confirmed_at=now,
+    )
+    audit.record(CONFIRMED, actor=by, target=channel, now=now, is_needed=is_needed)
+    return kept

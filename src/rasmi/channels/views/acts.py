@@ -12,6 +12,7 @@ from rasmi.channels.forms import (
     ActivateForm,
     CaseForm,
     CloseForm,
+    ConfirmForm,
     OwnerForm,
     ProposeForm,
     SettingsReviewForm,
@@ -143,6 +144,22 @@ def record_verification(request: UserRequest, pk: int) -> HttpResponse:
     )
     service = partial(services.record_verification, found)
     return act_page(request, VerificationForm, service, act)
+
+
+@page
+def confirm(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.channel(pk)
+    act = Act(
+        title=_("Look at «%(account)s» again") % {"account": found},
+        lead=_("Once a year its owner says whether an account is still wanted."),
+        button=_("Keep it"),
+        done=_("Kept, with your name and the day."),
+        back=reverse("channels:channel", args=[pk]),
+        template="channels/confirm.html",
+    )
+    service = partial(services.confirm, found)
+    more = {"channel": found, "proposal": found.proposal}
+    return act_page(request, ConfirmForm, service, act, more=more)
 
 
 @page

@@ -94,12 +94,10 @@ def read_profile(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def profile_screenshot(request: UserRequest, pk: int, reading: int) -> FileResponse:
-    found = access.reading(pk, reading)
-    kept = found.screenshot
-    assert kept  # noqa: S101 — `access` finds those that have one
+    kept = access.profile_screenshot(pk, reading)
     extension = kept.media_type.rpartition("/")[2]
     return kept_file(
         files.open_evidence(kept),
-        name=f"{found.pk}.{extension}",
+        name=f"{reading}.{extension}",
         media_type=kept.media_type,
     )

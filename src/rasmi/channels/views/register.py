@@ -68,6 +68,8 @@ def channel(request: UserRequest, pk: int) -> HttpResponse:
             "badge": found.badge,
             "reviews": found.reviews.select_related("unit", "reviewed_by")[:3],
             "settings_due": selectors.settings_due(found, now),
+            "confirmation": found.confirmations.select_related("confirmed_by").first(),
+            "confirmation_due": selectors.confirmation_due(found, now),
             "notice_page": disclaimers.page(found, now)
             if found.is_active or found.is_in_use
             else None,

@@ -193,6 +193,23 @@ class VerificationForm(forms.Form):
     )
 
 
+class ConfirmForm(forms.Form):
+    is_needed = forms.TypedChoiceField(
+        label=gettext_lazy("Is the account still wanted as it stands here?"),
+        choices=[
+            ("yes", gettext_lazy("Yes: purpose, audience and who answers are right")),
+            ("no", gettext_lazy("No: it is to be closed")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What you looked at, or why it is to be closed"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
 class SettingsReviewForm(forms.Form):
     found = prose(
         gettext_lazy("What was looked at, and what was changed"),
