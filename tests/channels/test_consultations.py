@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 from rasmi.channels import services
 from rasmi.channels.models import Channel, Consultee, Opening
+from rasmi.channels.questions import questions
 from rasmi.people.models import Unit, User
 from rasmi.policy.models import Decision
 from tests.channels.conftest import Place, Propose, Stance
@@ -150,7 +151,8 @@ def test_opinions_come_from_the_unit_that_is_consulted(
 def test_conditions_go_with_their_stance(proposed: Channel, consulted: Heads) -> None:
     client = signed_in(consulted[Place.SECURITY])
     address = f"/accounts/{proposed.pk}/opinion/security/"
-    typed = {"stance": "conditions", "words": "بشرط", "conditions": ""}
+    typed = {each.key: "yes" for each in questions("security")}
+    typed |= {"stance": "conditions", "words": "بشرط", "conditions": ""}
 
     assert client.post(address, typed).status_code == 422
     typed["conditions"] = "بريد مؤسسي\n\nتحقق بخطوتين"
@@ -160,6 +162,45 @@ def test_conditions_go_with_their_stance(proposed: Channel, consulted: Heads) ->
         "بريد مؤسسي",
         "تحقق بخطوتين",
     ]
+
+
+def test_what_was_answered_with_no_becomes_a_condition(
+    proposed: Channel, consulted: Heads
+) -> None:
+    client = signed_in(consulted[Place.CYBER])
+    address = f"/accounts/{proposed.pk}/opinion/cyber/"
+    typed = {each.key: "yes" for each in questions("cyber")}
+    typed |= {"alerts": "no", "name": "none", "stance": "for", "words": "لا مانع"}
+    unanswered = {key: value for key, value in typed.items() if key != "hijack"}
+
+    assert client.post(address, unanswered).status_code == 422
+    assert client.post(address, typed).status_code == 302
+
+    opinion = proposed.opinions.get()
+    assert opinion.stance == Stance.CONDITIONS
+    assert [str(each) for each in opinion.conditions.all()] == [
+        "تنبيهات تسجيل الدخول تصل إلى المناوب"
+    ]
+    page = client.get(f"/accounts/{proposed.pk}/").content.decode()
+    assert "تنبيهات تسجيل الدخول" in page
+
+
+def test_who_advises_against_it_asks_for_nothing(
+    proposed: Channel, consulted: Heads, now: datetime
+) -> None:
+    opinion = services.give_opinion(
+        proposed,
+        Place.CYBER,
+        stance=Stance.AGAINST,
+        words="مخاطر",
+        conditions=[],
+        answers={"alerts": "no"},
+        by=consulted[Place.CYBER],
+        now=now,
+    )
+
+    assert opinion.conditions.count() == 0
+    assert opinion.stance == Stance.AGAINST
 
 
 def test_a_changed_purpose_asks_for_the_opinions_anew(

@@ -62,6 +62,8 @@ class Story:
         self.open("/")
         self.page.click(f"main a:has-text('{ACCOUNT}')")
         self.page.click("main a:has-text('رأي')[href*='/opinion/cyber/']")
+        for answer in self.page.locator("input[type=radio][value=yes]").all():
+            answer.check()
         self.page.check("[name=stance][value=conditions]")
         self.page.fill("[name=words]", "لا مانع، بشرط عزل الأجهزة المستعملة.")
         self.page.fill("[name=conditions]", "استعمال جهاز مخصص للحساب")

@@ -7,11 +7,9 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rasmi.channels import lists, selectors
+from rasmi.channels import lists
 from rasmi.channels.models import Opinion, Proposal
-from rasmi.channels.models.disclaimers import PLACE
-from rasmi.channels.models.disclaimers import address as disclaimer_address
-from rasmi.channels.selectors import disclaimers
+from rasmi.channels.questions import ANSWERS, NO, Question, questions
 from rasmi.core.language import in_language, isolated, listed
 from rasmi.people.models import Unit
 from rasmi.platforms import catalog
@@ -98,6 +96,9 @@ def _web_address(address: str) -> str:
 
 
 class OpinionForm(forms.Form):
+    """An opinion, before it the questions of the place that is asked."""
+
+    questions: tuple[Question, ...] = ()
     stance = forms.TypedChoiceField(
         label=gettext_lazy("Opinion"),
         choices=Opinion.Stance.choices,
@@ -122,7 +123,15 @@ class OpinionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
+        typed["answers"] = {
+            each.key: typed.pop(each.key)
+            for each in self.questions
+            if each.key in typed
+        }
         conditional = typed.get("stance") == Opinion.Stance.CONDITIONS
+        lacks = NO in typed["answers"].values()
+        if lacks and not typed.get("conditions"):
+            return typed  # the answers are its conditions
         if "conditions" in typed and conditional != bool(typed["conditions"]):
             self.add_error(
                 "conditions",
@@ -131,6 +140,20 @@ class OpinionForm(forms.Form):
                 else _("Conditions go with «no objection, with conditions»."),
             )
         return typed
+
+
+def opinion_form(place: str) -> type[OpinionForm]:
+    """The form of one place, with its questions first."""
+    asked = questions(place)
+    fields = {
+        each.key: forms.ChoiceField(
+            label=str(each.text), choices=ANSWERS, widget=forms.RadioSelect
+        )
+        for each in asked
+    }
+    order = [*fields, *OpinionForm.base_fields]
+    parts = {**fields, "questions": asked, "field_order": order}
+    return type("OpinionForm", (OpinionForm,), parts)
 
 
 class ConditionForm(forms.Form):
@@ -321,64 +344,3 @@ def _reason(error: lists.ListError) -> str:
         "table": _("This is no table that can be read. Save it as CSV or XLSX."),
     }
     return words[error.reason]
-
-
-class DisclaimerForm(forms.Form):
-    text_ar = forms.CharField(
-        label=gettext_lazy("Full text in Arabic"),
-        max_length=6000,
-        widget=forms.Textarea(attrs={"rows": 9, "dir": "rtl", "lang": "ar"}),
-    )
-    text_en = forms.CharField(
-        label=gettext_lazy("Full text in English"),
-        max_length=6000,
-        widget=forms.Textarea(attrs={"rows": 9, "dir": "ltr", "lang": "en"}),
-    )
-    short_ar = arabic(
-        gettext_lazy("Short text in Arabic"),
-        300,
-        help_text=gettext_lazy("For the page of each account, with {address}."),
-    )
-    short_en = english(gettext_lazy("Short text in English"), 300)
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or self.cleaned_data
-        for name in ("short_ar", "short_en"):
-            if name in typed:
-                self._refuse_too_long(name, typed[name])
-        return typed
-
-    def _refuse_too_long(self, name: str, text: str) -> None:
-        short = text.replace(PLACE, disclaimer_address())
-        without_room = disclaimers.too_long(short, selectors.in_register())
-        if without_room:
-            words = _("It has no room on the page of «%(account)s» (%(platform)s).")
-            facts = {
-                "account": without_room,
-                "platform": without_room.platform_name,
-            }
-            self.add_error(name, words % facts)
-
-
-def disclaimer_to_begin_with() -> dict[str, str]:
-    notice = pack.current().copyright
-    return {
-        "text_ar": notice.full.ar,
-        "text_en": notice.full.en,
-        "short_ar": notice.short.ar,
-        "short_en": notice.short.en,
-    }
-
-
-class ProfileForm(forms.Form):
-    text = forms.CharField(
-        label=gettext_lazy("What stands on the page about the account"),
-        max_length=6000,
-        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
-        help_text=gettext_lazy("Open the account and copy all of it, as it is."),
-    )
-    screenshot = forms.FileField(
-        label=gettext_lazy("Screenshot"),
-        required=False,
-        help_text=gettext_lazy("A PNG or JPEG picture of the page."),
-    )

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.channels.models.channels import Channel
+from rasmi.channels.questions import ANSWERS, questions
 from rasmi.people.models import Unit, User
 from rasmi.policy.models import Decision
 
@@ -83,6 +84,7 @@ class Opinion(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     stance = models.CharField(max_length=10, choices=Stance)
     words = models.TextField(max_length=2000)
+    answers = models.JSONField(default=dict)  # to `channels.questions`, by key
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 
@@ -91,6 +93,16 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.channel}"
+
+    @property
+    def answered(self) -> list[tuple[str, str]]:
+        """Each question with its answer, in the reader's language."""
+        words = dict(ANSWERS)
+        return [
+            (str(each.text), str(words[self.answers[each.key]]))
+            for each in questions(self.place)
+            if self.answers.get(each.key) in words
+        ]
 
     @property
     def is_against(self) -> bool:

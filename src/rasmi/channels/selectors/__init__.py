@@ -19,6 +19,7 @@ from rasmi.channels.models import (
     Verification,
 )
 from rasmi.channels.models.channels import ChannelQuerySet
+from rasmi.channels.questions import questions as questions
 from rasmi.core.calendar import months_later, start_of
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, Unit, User

@@ -9,6 +9,7 @@ from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.channels import selectors
 from rasmi.channels.models import Channel, Condition, Consultee, Opinion, Proposal
+from rasmi.channels.questions import missing
 from rasmi.channels.services.proposals import refuse_settled
 from rasmi.core.language import listed
 from rasmi.core.models import locked
@@ -74,6 +75,7 @@ def give_opinion(  # noqa: PLR0913 — of whom, on what, and what it says
     stance: Opinion.Stance,
     words: str,
     conditions: Sequence[str],
+    answers: dict[str, str] | None = None,
     by: User,
     now: datetime,
 ) -> Opinion:
@@ -81,23 +83,30 @@ def give_opinion(  # noqa: PLR0913 — of whom, on what, and what it says
     Give the opinion of a consulted unit; a later one takes the place of an earlier.
 
     :param conditions: what must be met before the account becomes active
+    :param answers: to the questions of the place; a "no" becomes a condition, unless
+        the unit advises against the account
     :raises Refusal: if one holds no office there, proposed the account oneself, or the
         proposal is not there yet
     """
     channel = locked(channel)
     refuse_settled(channel)
     unit = _of_consultee_and_not_proposer(by, channel, place, now)
+    lacking = [] if stance == Opinion.Stance.AGAINST else missing(place, answers or {})
+    if lacking and stance == Opinion.Stance.FOR:
+        stance = Opinion.Stance.CONDITIONS
+    asked_for = [str(each.condition) for each in lacking]
     opinion = Opinion.objects.create(
         channel=channel,
         place=place,
         unit=unit,
         stance=stance,
         words=words,
+        answers=answers or {},
         given_by=by,
         given_at=now,
     )
     Condition.objects.bulk_create(
-        Condition(opinion=opinion, words=each) for each in conditions
+        Condition(opinion=opinion, words=each) for each in (*conditions, *asked_for)
     )
     audit.record(
         GIVEN,
@@ -106,7 +115,7 @@ def give_opinion(  # noqa: PLR0913 — of whom, on what, and what it says
         now=now,
         place=place,
         stance=stance,
-        conditions=len(conditions),
+        conditions=len(conditions) + len(asked_for),
     )
     return opinion
 

@@ -10,8 +10,8 @@ from rasmi.channels import access, selectors, services
 from rasmi.channels.forms import (
     ConditionForm,
     ConsulteeForm,
-    OpinionForm,
     ProcedureForm,
+    opinion_form,
     procedure_to_begin_with,
 )
 from rasmi.core.http import UserRequest
@@ -48,7 +48,7 @@ def give_opinion(request: UserRequest, pk: int, place: str) -> HttpResponse:
         back=reverse("channels:channel", args=[pk]),
     )
     service = partial(services.give_opinion, found, asked)
-    return act_page(request, OpinionForm, service, act)
+    return act_page(request, opinion_form(asked), service, act)
 
 
 @page

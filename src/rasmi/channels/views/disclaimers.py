@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rasmi.channels import access, services
-from rasmi.channels.forms import (
+from rasmi.channels.forms.disclaimers import (
     DisclaimerForm,
     ProfileForm,
     disclaimer_to_begin_with,

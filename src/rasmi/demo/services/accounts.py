@@ -4,7 +4,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from rasmi.channels import services
+from rasmi.channels import selectors, services
 from rasmi.channels.models import Channel, Consultee, Opinion
 from rasmi.channels.services.proposals import Wish
 from rasmi.core.calendar import start_of
@@ -184,6 +184,7 @@ def _opinion(channel: Channel, place: Consultee.Place, by: User, now: datetime) 
         conditions=["تخصيص بريد مؤسسي للحساب", "تفعيل التحقق بخطوتين"]
         if conditional
         else [],
+        answers={each.key: "yes" for each in selectors.questions(place)},
         by=by,
         now=given,
     )
