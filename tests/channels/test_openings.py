@@ -283,3 +283,30 @@ def test_a_unit_with_an_account_is_not_closed_until_it_is_handed_over(
             by=rania,
             now=now,
         )
+
+
+def test_who_approves_last_is_decided(
+    ready: Channel,
+    media: Unit,
+    decided: Decided,
+    rania: User,
+    layla: User,
+    as_rania: Client,
+    now: datetime,
+) -> None:
+    decision = decided(KIND.OPENING)
+    with refused("people.holds_power"):
+        services.set_final_approver(
+            ready, unit=media, decision=decision, by=layla, now=now
+        )
+    with refused("policy.rests_on_a_checked_decision"):
+        services.set_final_approver(
+            ready, unit=media, decision=decided(KIND.WAIVER), by=rania, now=now
+        )
+
+    sent = {"unit": media.pk, "decision": decision.pk}
+    assert as_rania.post(f"/accounts/{ready.pk}/approver/", sent).status_code == 302
+
+    page = as_rania.get(f"/accounts/{ready.pk}/").content.decode()
+    assert str(decision) in page
+    assert ready.final_approver.unit == media

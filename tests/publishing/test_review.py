@@ -10,14 +10,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import override_settings
 
+from rasmi.channels import services as channels
 from rasmi.channels.models import Channel
 from rasmi.delegations.models import Task
 from rasmi.outbox.models import Intent
-from rasmi.people.models import Attempt, Topic, User
+from rasmi.people.models import Attempt, Topic, Unit, User
 from rasmi.policy.models import Approval, Decision
 from rasmi.publishing import selectors, services
 from rasmi.publishing.models import Post, Review, SeenFinding
 from rasmi.rules import Refusal
+from tests.conftest import Decided
 from tests.factories import make_user, owed, refused
 from tests.publishing.conftest import Write
 from tests.speaking import (
@@ -395,3 +397,33 @@ def test_a_reviewer_compares_with_what_was_to_be_read_before(
 
     # The first version was never shown to anybody.
     assert selectors.previous(draft.version) is None
+
+
+def test_where_it_was_decided_one_unit_approves_last(
+    in_review: Post,
+    account: Channel,
+    body: Unit,
+    second: User,
+    khalid: User,
+    rania: User,
+    decided: Decided,
+    now: datetime,
+) -> None:
+    owner = account.owner
+    channels.set_final_approver(
+        account,
+        unit=owner,
+        decision=decided(Decision.Kind.OPENING),
+        by=rania,
+        now=now,
+    )
+    assert selectors.reviewers(in_review, now) == []
+    with refused("publishing.approved_by_the_final_approver"):
+        decide(in_review, khalid, now)
+
+    placement = khalid.placements.get()
+    placement.unit = owner  # he works there from now on
+    placement.save()
+
+    assert selectors.reviewers(in_review, now) == [khalid]
+    decide(in_review, khalid, now)

@@ -33,9 +33,7 @@ _ALL = {
     "security": (
         Question(
             "recovery",
-            _(
-                "Do the recovery address and number belong to the body, not to a person?"
-            ),
+            _("Are the recovery address and number those of the body, not a person's?"),
             _("A recovery address of the body, and no number of a person"),
         ),
         Question(

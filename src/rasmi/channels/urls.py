@@ -51,6 +51,11 @@ urlpatterns = [
     path("accounts/<int:pk>/transition/", views.allow_transition, name="transition"),
     path("accounts/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("accounts/<int:pk>/owner/", views.hand_over, name="hand_over"),
+    path(
+        "accounts/<int:pk>/approver/",
+        views.set_final_approver,
+        name="final_approver",
+    ),
     path("accounts/<int:pk>/close/", views.close, name="close"),
     path("accounts/<int:pk>/badge/", views.record_verification, name="verification"),
     path("accounts/<int:pk>/page/", views.read_profile, name="profile"),

@@ -13,6 +13,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from rasmi.channels import selectors as accounts
 from rasmi.channels.models import Channel, Proposal
 from rasmi.delegations import selectors as delegations
 from rasmi.delegations.models import Delegation, Task
@@ -198,7 +199,13 @@ def reviewers(post: Post, at: datetime) -> list[User]:
     """Who may review a post: delegated to, wrote nothing of it, acts for no writer."""
     version = post.version
     found = holders(Task.REVIEW, version.accounts, version.topic, at)
-    return [each for each in found if not is_side_of(each, post, at)]
+    last = accounts.final_approvers(version.accounts)
+    return [
+        each
+        for each in found
+        if not is_side_of(each, post, at)
+        and all(accounts.is_of_final_approver(each, of, at) for of in last)
+    ]
 
 
 def is_side_of(user: User, post: Post, at: datetime) -> bool:

@@ -196,6 +196,11 @@ class OwnerForm(DecisionForm):
     owner = _unit(gettext_lazy("Unit that owns it from now on"))
 
 
+class FinalApproverForm(DecisionForm):
+    kind = Decision.Kind.OPENING
+    unit = _unit(gettext_lazy("Unit whose people approve last"))
+
+
 class ConsulteeForm(DecisionForm):
     kind = Decision.Kind.PARAMETERS
     unit = _unit(gettext_lazy("Unit that is consulted"))

@@ -1,4 +1,10 @@
-from rasmi.channels.models.channels import Channel, Closing, Import, Transition
+from rasmi.channels.models.channels import (
+    Channel,
+    Closing,
+    FinalApprover,
+    Import,
+    Transition,
+)
 from rasmi.channels.models.disclaimers import Disclaimer, ProfileReading
 from rasmi.channels.models.openings import (
     Condition,
@@ -18,6 +24,7 @@ __all__ = [
     "Confirmation",
     "Consultee",
     "Disclaimer",
+    "FinalApprover",
     "Import",
     "Opening",
     "Opinion",

@@ -177,3 +177,18 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class FinalApprover(models.Model):
+    """The unit whose people give the last approval on an account, by a decision."""
+
+    channel = models.OneToOneField(
+        Channel, models.PROTECT, related_name="final_approver"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="+")
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.channel} · {self.unit}"

@@ -11,6 +11,7 @@ from rasmi.channels.models import (
     Condition,
     Confirmation,
     Consultee,
+    FinalApprover,
     Opening,
     Opinion,
     Proposal,
@@ -22,7 +23,7 @@ from rasmi.channels.models.channels import ChannelQuerySet
 from rasmi.channels.questions import questions as questions
 from rasmi.core.calendar import months_later, start_of
 from rasmi.people import selectors as people
-from rasmi.people.models import Power, Unit, User
+from rasmi.people.models import Placement, Power, Unit, User
 from rasmi.policy import selectors as policy
 from rasmi.policy.models import Waiver
 
@@ -298,3 +299,15 @@ def consulted_places() -> list[tuple[Consultee.Place, Consultee | None]]:
 def places_of(units: Collection[int]) -> set[str]:
     """The places of consultation that these units fill now."""
     return {place for place, each in consultees().items() if each.unit_id in units}
+
+
+def final_approvers(channels: Collection[Channel]) -> list[FinalApprover]:
+    """Of these accounts, those on which it was decided whose people approve last."""
+    found = FinalApprover.objects.filter(channel__in=channels)
+    return list(found.select_related("channel", "unit", "decision"))
+
+
+def is_of_final_approver(user: User, of: FinalApprover, at: datetime) -> bool:
+    """Whether a person works in the unit, or beneath it."""
+    here = people.units_below(of.unit)
+    return Placement.objects.in_force(at).filter(user=user, unit__in=here).exists()

@@ -12,7 +12,7 @@ from rasmi.channels.services.opinions import (
     set_consultee,
     waive_opinion,
 )
-from rasmi.channels.services.owners import hand_over
+from rasmi.channels.services.owners import hand_over, set_final_approver
 from rasmi.channels.services.procedures import approve_procedure, write_procedure
 from rasmi.channels.services.proposals import describe, propose, require_proposer
 from rasmi.channels.services.suspects import (
@@ -51,6 +51,7 @@ __all__ = [
     "require_proposer",
     "review_settings",
     "set_consultee",
+    "set_final_approver",
     "waive_opinion",
     "withdraw",
     "write_disclaimer",

@@ -8,6 +8,7 @@ from rasmi.channels.views.acts import (
     propose,
     record_verification,
     review_settings,
+    set_final_approver,
     withdraw,
 )
 from rasmi.channels.views.consultations import (
@@ -69,6 +70,7 @@ __all__ = [
     "report_suspect",
     "review_settings",
     "set_consultee",
+    "set_final_approver",
     "suspect",
     "suspect_screenshot",
     "suspects",

@@ -13,6 +13,7 @@ from rasmi.channels.forms import (
     CaseForm,
     CloseForm,
     ConfirmForm,
+    FinalApproverForm,
     OwnerForm,
     ProposeForm,
     SettingsReviewForm,
@@ -130,6 +131,20 @@ def hand_over(request: UserRequest, pk: int) -> HttpResponse:
         back=reverse("channels:channel", args=[pk]),
     )
     return act_page(request, OwnerForm, partial(services.hand_over, found), act)
+
+
+@for_power(Power.REGISTER)
+def set_final_approver(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.channel(pk)
+    act = Act(
+        title=_("Who approves last on «%(account)s»") % {"account": found},
+        lead=_("From now on only people of this unit approve what is said on it."),
+        button=_("Save"),
+        done=_("Saved."),
+        back=reverse("channels:channel", args=[pk]),
+    )
+    service = partial(services.set_final_approver, found)
+    return act_page(request, FinalApproverForm, service, act)
 
 
 @page

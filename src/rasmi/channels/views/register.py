@@ -68,6 +68,7 @@ def channel(request: UserRequest, pk: int) -> HttpResponse:
             "badge": found.badge,
             "reviews": found.reviews.select_related("unit", "reviewed_by")[:3],
             "settings_due": selectors.settings_due(found, now),
+            "final_approver": next(iter(selectors.final_approvers([found])), None),
             "confirmation": found.confirmations.select_related("confirmed_by").first(),
             "confirmation_due": selectors.confirmation_due(found, now),
             "notice_page": disclaimers.page(found, now)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
+from rasmi.channels import selectors as accounts
+from rasmi.core.language import isolated
 from rasmi.core.models import locked
 from rasmi.delegations import services as delegations
 from rasmi.delegations.models import Task
@@ -39,6 +41,7 @@ REJECTED = register("publishing.post.reject", gettext_lazy("Rejected: %(target)s
 WAITS = gate("publishing.waits_for_review")
 NOT_YET_SENT = gate("publishing.sent_for_review_once")
 AS_SHOWN = gate("publishing.reviewed_as_shown")
+LAST = gate("publishing.approved_by_the_final_approver")
 FOUR_EYES = gate("publishing.reviewed_by_another")
 SOMEBODY = gate("publishing.somebody_may_review")
 SAYS_WHY = gate("publishing.reviewer_says_why")
@@ -174,6 +177,16 @@ def require_reviewer(post: Post, version: Version, by: User, now: datetime) -> N
         delegations.require_right(
             by, channel, Task.REVIEW, topic=version.topic, now=now
         )
+    for approver in accounts.final_approvers(version.accounts):
+        if not accounts.is_of_final_approver(by, approver, now):
+            raise Refusal(
+                LAST,
+                _("On «%(account)s» people of «%(unit)s» give the last approval.")
+                % {"account": approver.channel, "unit": approver.unit},
+                remedy=_("So it was decided: %(decision)s.")
+                % {"decision": isolated(str(approver.decision))},
+                target=post,
+            )
     for each in post.versions.select_related("written_by"):
         if each.written_by_id == by.pk:
             raise Refusal(
