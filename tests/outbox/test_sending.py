@@ -13,7 +13,9 @@ from rasmi.platforms.sandbox.connector import SandboxConnector
 from rasmi.publishing import services as publishing
 from rasmi.publishing.models import Post
 from rasmi.records.selectors import parts
+from rasmi.rules import Verdict
 from rasmi.security import services as security
+from tests.factories import verdict
 from tests.outbox.delivering import deliver
 from tests.outbox.platform import VISIBLE, Fault, Platform, Wire
 from tests.outbox.test_planning import no_entries
@@ -290,3 +292,16 @@ def test_what_was_recalled_before_its_hour_is_never_visible(
 
     assert sweep(tasks.send, hour) == 0
     assert wire.calls == []
+
+
+def test_a_copy_of_what_is_out_is_kept_here(
+    intent: Intent, platform: Platform, hour: datetime
+) -> None:
+    lever = "outbox.kept_outside_the_platform"
+    assert verdict(lever, hour) == (Verdict.MET, 0, 0)
+    sweep(tasks.send, hour)
+    assert verdict(lever, hour) == (Verdict.MET, 1, 0)
+
+    Intent.objects.update(key="another")  # of which nothing is kept
+
+    assert verdict(lever, hour) == (Verdict.NOT_MET, 1, 1)

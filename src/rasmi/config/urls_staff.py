@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("rasmi.policy.urls")),
     path("", include("rasmi.channels.urls")),
     path("", include("rasmi.delegations.urls")),
+    path("", include("rasmi.records.urls")),
     path("", include("rasmi.security.urls")),
     path("", include("rasmi.intake.urls")),
     path("", include("rasmi.outbox.urls")),

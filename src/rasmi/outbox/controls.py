@@ -1,11 +1,14 @@
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rasmi.outbox import selectors
 from rasmi.outbox.models import Intent
+from rasmi.records.models import Part
 from rasmi.rules import Finding, Result, control
 
 SOON = timedelta(hours=1)  # a platform lists what it took long before that
@@ -56,5 +59,23 @@ def every_outcome_is_known(now: datetime) -> Result:
         unknown=[
             _finding(each, _("Nobody knows yet whether it is visible."))
             for each in lost
+        ],
+    )
+
+
+@control(
+    "outbox.kept_outside_the_platform",
+    gettext_lazy("A copy of all that was published is kept outside its platform"),
+)
+def kept_outside_the_platform(now: datetime) -> Result:
+    out = selectors.intents().filter(state=Intent.State.CONFIRMED, ended_at__lte=now)
+    copies = Part.objects.annotate(of=KT("content__intent")).filter(
+        record=OuterRef("record"), stage=Part.Stage.SENT, of=OuterRef("key")
+    )
+    return Result(
+        population=out.count(),
+        findings=[
+            _finding(each, _("It was published, and no copy of it is kept here."))
+            for each in out.filter(~Exists(copies))
         ],
     )

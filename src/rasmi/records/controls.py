@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rasmi.policy import selectors as policy
 from rasmi.records import selectors
+from rasmi.records.classes import CLASSES
 from rasmi.records.models import Part
 from rasmi.rules import Finding, Result, control
 
@@ -32,3 +34,44 @@ def _findings() -> Iterator[Finding]:
 
 def _finding(part: Part, detail: str) -> Finding:
     return Finding(str(part), detail, reverse("audit:log"))
+
+
+@control(
+    "records.each_class_is_decided",
+    gettext_lazy("Of each class of records it is decided for whom it is open"),
+)
+def each_class_is_decided(now: datetime) -> Result:
+    held = selectors.rulings(now)
+    page = reverse("records:classes")
+    return Result(
+        len(CLASSES),
+        [
+            Finding(str(each.title), _("No decision says whether it is public."), page)
+            for key, each in CLASSES.items()
+            if key not in held
+        ],
+    )
+
+
+@control(
+    "records.kept_by_the_schedule",
+    gettext_lazy("Each class of records has its place in the approved schedule"),
+)
+def kept_by_the_schedule(now: datetime) -> Result:
+    """Not set while the authority's approval is not; nothing is destroyed meanwhile."""
+    if not policy.setting("retention_schedule", now).is_approved:
+        return Result(0, is_set=False)
+    held = selectors.rulings(now)
+    page = reverse("records:classes")
+    return Result(
+        len(CLASSES),
+        [
+            Finding(
+                str(each.title),
+                _("It has no place in the schedule of the archives authority."),
+                page,
+            )
+            for key, each in CLASSES.items()
+            if key not in held or not held[key].schedule_name
+        ],
+    )

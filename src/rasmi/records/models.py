@@ -1,10 +1,15 @@
-from typing import Any, NoReturn
+from datetime import datetime
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.files.models import Evidence
+from rasmi.people.models import User
+from rasmi.policy.models import Decision
+from rasmi.records.classes import CLASSES
 
 
 class Record(models.Model):
@@ -99,3 +104,78 @@ class Part(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("A part of a record is never deleted.")
+
+
+class RulingQuerySet(models.QuerySet["Ruling"]):
+    def in_force(self, at: datetime) -> Self:
+        """Confirmed ones that held at a time, those that hold now last."""
+        held = self.filter(confirmed_at__lte=at, holds_from__lte=at)
+        return held.order_by("holds_from", "confirmed_at", "pk")
+
+
+class Ruling(models.Model):
+    """
+    What a decision says of one class of records: public or not, for whom, how long.
+
+    Entered by one, confirmed by another; a later one never changes the past.
+    """
+
+    class Access(models.TextChoices):
+        EVERYBODY = "everybody", _("Open to everybody")
+        ON_REQUEST = "on_request", _("Open to who asks, case by case")
+        NOBODY = "nobody", _("Not open to outsiders")
+
+    record_class = models.CharField(max_length=20)
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="rulings")
+    is_public_record = models.BooleanField()
+    access = models.CharField(max_length=12, choices=Access)
+    keep_years = models.PositiveSmallIntegerField(null=True)  # empty: no end
+    schedule_name = models.CharField(max_length=120, blank=True)  # of the authority
+    basis = models.CharField(max_length=300)
+    holds_from = models.DateTimeField()
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    return_reason = models.CharField(max_length=200, blank=True)
+
+    objects = RulingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="ruling_confirmed_by_another",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("entered_by")),
+            ),
+            models.CheckConstraint(
+                name="ruling_confirmed_or_returned",
+                condition=Q(confirmed_at=None) | Q(returned_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(CLASSES[self.record_class].title)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.confirmed_at is None and self.returned_at is None
+
+
+class Release(models.Model):
+    """That a record was handed to somebody outside, and by which ruling."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="releases")
+    ruling = models.ForeignKey(Ruling, models.PROTECT, related_name="+")
+    recipient = models.CharField(max_length=200)
+    reason = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)  # SHA-256 of the manifest of the bundle
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.at:%Y-%m-%d}"

@@ -1,11 +1,12 @@
 import hashlib
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from rasmi.records.models import Part, Record
+from rasmi.records.classes import CLASSES
+from rasmi.records.models import Part, Record, Ruling
 
 
 def canonical(content: Any) -> bytes:
@@ -67,3 +68,28 @@ def parts(record: Record | None) -> QuerySet[Part]:
     """The parts of a record in the order in which they were kept."""
     found = Part.objects.filter(record=record) if record else Part.objects.none()
     return found.select_related("by", "file").order_by("pk")
+
+
+def ruling(record_class: str, at: datetime) -> Ruling | None:
+    """What held for a class of records at a time."""
+    return Ruling.objects.in_force(at).filter(record_class=record_class).last()
+
+
+def rulings(at: datetime) -> dict[str, Ruling]:
+    """What held at a time, by class; a class that nobody decided on is missing."""
+    found = Ruling.objects.in_force(at).select_related("decision", "confirmed_by")
+    return {each.record_class: each for each in found}
+
+
+def waiting_rulings() -> QuerySet[Ruling]:
+    """Entered, and neither confirmed nor returned."""
+    return Ruling.objects.filter(confirmed_at=None, returned_at=None).select_related(
+        "decision", "entered_by"
+    )
+
+
+def records(record_class: str = "") -> QuerySet[Record]:
+    """Records, the newest first; of one class where it is named."""
+    known = CLASSES.get(record_class)
+    found = Record.objects.filter(subject_type__in=known.subjects) if known else None
+    return (Record.objects.all() if found is None else found).order_by("-pk")

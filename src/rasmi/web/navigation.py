@@ -109,6 +109,7 @@ SECTIONS = (
                 _("Open parameters"), _("Numbers"), "adjustments", "policy:parameters"
             ),
             Page(_("Decisions"), _("Decisions"), "rubber-stamp", "policy:decisions"),
+            Page(_("Records"), _("Records"), "archive", "records:classes"),
             Page(_("Audit log"), _("Log"), "history", "audit:log", "audit"),
             Page(
                 _("The running of the system"),

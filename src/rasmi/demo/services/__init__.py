@@ -12,6 +12,7 @@ from rasmi.demo.services import (
     people,
     policy,
     posts,
+    records,
     speakers,
 )
 from rasmi.people import selectors
@@ -38,6 +39,7 @@ def fill(*, now: datetime) -> None:
     policy.fill(cast, now)
     accounts.fill(cast, now)
     pages.fill(cast, now)
+    records.fill(cast, now)
     speakers.fill(cast, now)
     posts.fill(cast, now)
     hearing.fill(cast, now)
