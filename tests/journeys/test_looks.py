@@ -65,7 +65,7 @@ STAFF = {
     "ruling": "/records/rulings/6/",
     "records": "/records/",
     "record": "/records/1/",
-    "release": "/records/1/release/",
+    "record-release": "/records/1/release/",
     "topics": "/topics/",
     "course": "/course/",
     "lesson": "/course/lessons/deception/",
@@ -142,6 +142,9 @@ OFFICER = {
 REVIEWER = {
     "review": "/posts/6/review/",
     "afterwards": "/posts/2/afterwards/",
+    "old-posts": "/posts/old/",
+    "old-post": "/posts/1/old/",
+    "samples": "/posts/samples/",
     "plan-item": "/plan/new/",
     "stop": "/stops/1/",
     "resume": "/stops/1/resume/",

@@ -1,16 +1,20 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rasmi.core.calendar import months_later, start_of
 from rasmi.outbox.models import Intent
 from rasmi.policy.models import Approval
 from rasmi.publishing import selectors
-from rasmi.publishing.models import Urgency
+from rasmi.publishing.models import Post, Sample, Urgency
+from rasmi.publishing.selectors import upkeep
 from rasmi.rules import Finding, Result, control
 
 POST = "publishing.post"
+GRACE = timedelta(days=14)  # in which who may publish there looks at an old post
+DRAWN_WITHIN = timedelta(days=3)  # after the end of its month
 
 
 def _page(subject: str) -> str:
@@ -60,3 +64,46 @@ def urgent_posts_are_looked_at_in_time(now: datetime) -> Result:
             for each in late
         ],
     )
+
+
+@control(
+    "publishing.old_posts_are_looked_at",
+    gettext_lazy("Each post that has been out for long is looked at again"),
+)
+def old_posts_are_looked_at(now: datetime) -> Result:
+    if upkeep.months_of_old(now) is None:
+        return Result(0, is_set=False)
+    return Result(
+        population=Post.objects.filter(upkeep.is_out()).count(),
+        findings=[
+            Finding(
+                str(each),
+                _("It has been out for long, and nobody has looked at it again."),
+                reverse("publishing:look_at_old", args=[each.pk]),
+            )
+            for each in upkeep.old_posts(now - GRACE)
+        ],
+    )
+
+
+@control(
+    "publishing.sample_is_judged",
+    gettext_lazy("Of each month some of what was published is looked at by others"),
+)
+def each_sample_is_judged(now: datetime) -> Result:
+    """The newest month has its sample, and those that are due are judged whole."""
+    found = [
+        Finding(
+            str(each),
+            _("It was drawn, and not all of it is judged in time."),
+            reverse("publishing:sample", args=[each.pk]),
+        )
+        for each in upkeep.samples().filter(due_at__lte=now, items__outcome="")
+    ]
+    month = upkeep.month_before(now)
+    is_drawn = Sample.objects.filter(month=month).exists()
+    is_late = now > start_of(months_later(month, 1)) + DRAWN_WITHIN
+    if is_late and not is_drawn and upkeep.published_in(month).exists():
+        page = reverse("publishing:samples")
+        found.append(Finding(f"{month:%Y-%m}", _("No sample of it was drawn."), page))
+    return Result(Sample.objects.count() + (not is_drawn), found)

@@ -2,13 +2,20 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rasmi.core.language import listed
 from rasmi.people.models import User
 from rasmi.publishing import selectors
 from rasmi.publishing.models import Post
+from rasmi.publishing.selectors import upkeep
 from rasmi.rules import Owed, Viewer, duty
+from rasmi.web.templatetags.web import digits
+
+MOST = 5  # on a first page; the others are one line
+READ = 200  # of which it is asked whether they are mine
 
 
 def _page(post: Post, name: str = "post") -> str:
@@ -82,4 +89,63 @@ def urgent_posts_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
                 url=_page(urgency.post, "look_afterwards"),
                 due_at=urgency.look_by,
                 icon="eye",
+            )
+
+
+@duty("publishing.old_posts_are_looked_at")
+def old_posts_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """To who may publish there: the oldest first, the others in one line."""
+    me = User(pk=viewer.pk)
+    mine = [
+        each for each in upkeep.old_posts(now)[:READ] if upkeep.may_look(me, each, now)
+    ]
+    for post in mine[:MOST]:
+        yield Owed(
+            title=_("Does this still hold? «%(post)s»") % {"post": post},
+            detail=_("It has been out for long, and nobody has looked at it again."),
+            act=_("Look at it"),
+            url=_page(post, "look_at_old"),
+            icon="history",
+        )
+    more = len(mine[MOST:])
+    if more:
+        yield Owed(
+            title=ngettext(
+                "%(n)s more post has been out for long",
+                "%(n)s more posts have been out for long",
+                more,
+            )
+            % {"n": digits(more)},
+            detail=_("Each is kept, or corrected."),
+            act=_("See them"),
+            url=reverse("publishing:old_posts"),
+            icon="history",
+        )
+
+
+@duty("publishing.sample_is_judged")
+def samples_are_judged(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if not {"approve", "policy"} & viewer.powers:
+        return
+    me = User(pk=viewer.pk)
+    for sample in upkeep.samples():
+        left = [
+            each
+            for each in upkeep.items(sample).filter(outcome="")
+            if not upkeep.had_a_part(me, each.intent)
+        ]
+        if left:
+            yield Owed(
+                title=_("Judge the sample of %(month)s")
+                % {"month": date_format(sample.month, "F Y")},
+                detail=ngettext(
+                    "%(n)s of it waits for somebody who had no part in it.",
+                    "%(n)s of it wait for somebody who had no part in them.",
+                    len(left),
+                )
+                % {"n": digits(len(left))},
+                act=_("Open the sample"),
+                url=reverse("publishing:sample", args=[sample.pk]),
+                due_at=sample.due_at,
+                icon="zoom-check",
             )

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.channels.models import Channel, Proposal
@@ -10,7 +11,7 @@ from rasmi.people.models import Topic, Unit, User
 from rasmi.policy import pack
 from rasmi.policy.selectors import Screened
 from rasmi.publishing import selectors
-from rasmi.publishing.models import Medium, PlanItem, Review
+from rasmi.publishing.models import Medium, OldLook, PlanItem, Review, SampleItem
 from rasmi.web.fields import CHOOSE, arabic, day, english, moment, prose
 
 LONGEST = 5000  # characters of a text in one language
@@ -222,6 +223,33 @@ class AfterwardsForm(forms.Form):
         widget=forms.RadioSelect,
     )
     remark = prose(_("Remark"), 2000, required=False)
+
+
+class OldLookForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=OldLook.Outcome.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+class JudgeForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=SampleItem.Outcome.choices,
+        widget=forms.RadioSelect,
+    )
+    remark = prose(_("Remark"), 300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        is_fine = typed.get("outcome") == SampleItem.Outcome.FINE
+        if typed.get("outcome") and not is_fine and not typed.get("remark"):
+            self.add_error("remark", gettext("Say in a few words what you saw."))
+        return typed
 
 
 class ReasonForm(forms.Form):

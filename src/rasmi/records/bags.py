@@ -27,7 +27,8 @@ data/checkpoint.txt ختم سجل التدقيق عند إعداد الحزمة.
 
 للتحقق: sha256sum -c manifest-sha256.txt داخل مجلد الحزمة. يُسمّى كل ملف تغيّر.
 """
-README_EN = """This is an evidence bundle of what was said on an official account, or heard there.
+README_EN = """This is an evidence bundle of what was said on an official account,
+or heard there.
 
 data/record.json    the stages of the record in their order; each part names the
                     SHA-256 of the part before it

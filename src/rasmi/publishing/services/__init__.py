@@ -15,6 +15,7 @@ from rasmi.publishing.services.review import (
     send_back,
     submit,
 )
+from rasmi.publishing.services.upkeep import draw_sample, judge_item, look_at_old
 
 __all__ = [
     "add_medium",
@@ -24,7 +25,10 @@ __all__ = [
     "clean_text",
     "close_plan_item",
     "discard",
+    "draw_sample",
+    "judge_item",
     "look_afterwards",
+    "look_at_old",
     "may_recall",
     "plan_post",
     "publish_urgently",

@@ -16,6 +16,13 @@ from rasmi.publishing.views.drafting import (
 )
 from rasmi.publishing.views.plan import add_plan_item, close_plan_item, plan
 from rasmi.publishing.views.posts import consent, picture, post, posts
+from rasmi.publishing.views.upkeep import (
+    judge,
+    look_at_old,
+    old_posts,
+    sample,
+    samples,
+)
 
 __all__ = [
     "add_picture",
@@ -25,8 +32,11 @@ __all__ = [
     "consent",
     "discard",
     "edit",
+    "judge",
     "look_afterwards",
+    "look_at_old",
     "new",
+    "old_posts",
     "picture",
     "plan",
     "plan_post",
@@ -36,5 +46,7 @@ __all__ = [
     "recall",
     "remove_picture",
     "review",
+    "sample",
+    "samples",
     "submit",
 ]

@@ -1,0 +1,95 @@
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rasmi.core.http import UserRequest
+from rasmi.people.models import Power
+from rasmi.publishing import access, services
+from rasmi.publishing.forms import JudgeForm, OldLookForm
+from rasmi.publishing.models import Sample, SampleItem
+from rasmi.publishing.selectors import upkeep, visible
+from rasmi.web.forms import Act, act_page
+
+PAGE = 30
+READERS = {Power.APPROVE, Power.POLICY, Power.AUDIT}
+
+
+@require_GET
+def old_posts(request: UserRequest) -> HttpResponse:
+    now = timezone.now()
+    mine = visible(request.user, request.powers, now).values("pk")
+    found = Paginator(upkeep.old_posts(now).filter(pk__in=mine), PAGE)
+    return render(
+        request,
+        "publishing/old.html",
+        {
+            "shown": found.get_page(request.GET.get("page")),
+            "months": upkeep.months_of_old(now),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def look_at_old(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.post(request, pk)
+    act = Act(
+        title=_("Does this still hold?"),
+        button=_("Keep the decision"),
+        done=_("Kept, with your name and the day."),
+        back=reverse("publishing:old_posts"),
+        template="publishing/look_at_old.html",
+    )
+    service = partial(services.look_at_old, found)
+    more = {
+        "post": found,
+        "version": found.version,
+        "looks": found.old_looks.select_related("by"),
+    }
+    return act_page(request, OldLookForm, service, act, more=more)
+
+
+@require_GET
+def samples(request: UserRequest) -> HttpResponse:
+    _require_reader(request)
+    return render(request, "publishing/samples.html", {"samples": upkeep.samples()})
+
+
+@require_GET
+def sample(request: UserRequest, pk: int) -> HttpResponse:
+    _require_reader(request)
+    found = get_object_or_404(Sample, pk=pk)
+    items = [
+        (each, upkeep.had_a_part(request.user, each.intent))
+        for each in upkeep.items(found)
+    ]
+    may_judge = bool({Power.APPROVE, Power.POLICY} & request.powers)
+    context = {"sample": found, "items": items, "may_judge": may_judge}
+    return render(request, "publishing/sample.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request: UserRequest, pk: int) -> HttpResponse:
+    _require_reader(request)
+    found = get_object_or_404(
+        SampleItem.objects.select_related("sample", "intent__channel"), pk=pk
+    )
+    act = Act(
+        title=_("Is this in order?"),
+        button=_("Keep the decision"),
+        done=_("Kept, with your name and the day."),
+        back=reverse("publishing:sample", args=[found.sample_id]),
+        template="publishing/judge.html",
+    )
+    service = partial(services.judge_item, found)
+    return act_page(request, JudgeForm, service, act, more={"item": found})
+
+
+def _require_reader(request: UserRequest) -> None:
+    if not READERS & request.powers:
+        raise Http404
