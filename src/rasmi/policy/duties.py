@@ -12,7 +12,7 @@ from rasmi.policy.models import Acknowledgement
 from rasmi.rules import Owed, Viewer, duty
 from rasmi.web.templatetags.web import digits
 
-REVIEW_WARNING = timedelta(days=60)
+REVIEW_WARNING = timedelta(days=90)
 
 
 @duty("policy.read_by_all")
@@ -139,3 +139,36 @@ def reviewed_in_time(viewer: Viewer, now: datetime) -> Iterator[Owed]:
         due_at=due,
         icon="history",
     )
+
+
+@duty("policy.reviewed_by_both_parties")
+def reviewed_by_both_parties(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Who speaks for a party is asked to review the draft as it stands."""
+    draft = selectors.version_to_come(now)
+    if draft is None or draft.in_force_from:
+        return
+    for party in selectors.parties(draft):
+        spoken = party.review and party.is_of_these_texts
+        if party.power in viewer.powers and not spoken:
+            yield Owed(
+                title=_("Review issue %(issue)s of the policy")
+                % {"issue": digits(draft.issue)},
+                detail=_("For: %(party)s") % {"party": party.title},
+                act=_("Open the draft"),
+                url=reverse("policy:issue", args=[draft.pk]),
+                icon="book",
+            )
+
+
+@duty("policy.signed_lists_are_compared")
+def signed_lists_are_compared(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.REGISTER not in viewer.powers:
+        return
+    for each in selectors.waiting_lists().exclude(entered_by=viewer.pk):
+        yield Owed(
+            title=_("Compare a signed list with its scan"),
+            detail=_("Entered by %(person)s") % {"person": each.entered_by},
+            act=_("Compare"),
+            url=reverse("policy:check_signed_list", args=[each.pk]),
+            icon="file-check",
+        )

@@ -15,6 +15,7 @@ import yaml
 from django.conf import settings
 
 from rasmi.core.language import Text
+from rasmi.people.models import Power
 from rasmi.screening import Category
 
 MODALITIES = ("must", "must_not", "should", "may", "aim", "statement")
@@ -128,6 +129,7 @@ class Pack:
     owner: Text
     classification: Text
     roles: dict[str, Text]
+    reviewers: dict[str, Power]  # the parties that review an issue, by role
     chapters: dict[str, Text]
     clauses: dict[str, Clause]
     parameters: dict[str, Parameter]
@@ -177,6 +179,7 @@ def load(folder: Path) -> Pack:
         owner=_text(head["roles"][head["owner"]]),
         classification=_text(head["classification"]),
         roles={key: _text(value) for key, value in head["roles"].items()},
+        reviewers=_reviewers(head),
         chapters=chapters,
         clauses=clauses,
         parameters={each.name: each for each in _parameters(folder, clauses)},
@@ -185,6 +188,18 @@ def load(folder: Path) -> Pack:
         house_rules=tuple(_house_rules(folder, clauses)),
         of_lever=of_lever,
     )
+
+
+def _reviewers(head: Any) -> dict[str, Power]:
+    found = head["reviewers"]
+    if not found or not set(found) <= set(head["roles"]):
+        raise PackError(
+            "pack.yaml: reviewers are roles of the pack, each with a power."
+        )
+    try:
+        return {role: Power(power) for role, power in found.items()}
+    except ValueError as error:
+        raise PackError(f"pack.yaml: reviewers: {error}") from None
 
 
 def _matrix(rows: Any) -> dict[str, Approvals]:

@@ -6,6 +6,17 @@ from rasmi.policy.views.decisions import (
     original,
     return_decision,
 )
+from rasmi.policy.views.issues import (
+    amend_clause,
+    ask_review,
+    begin_draft,
+    bring_into_force,
+    clauses,
+    compare,
+    issue,
+    issues,
+    review_as_party,
+)
 from rasmi.policy.views.parameters import (
     adopt,
     adoption,
@@ -14,30 +25,53 @@ from rasmi.policy.views.parameters import (
 )
 from rasmi.policy.views.policy import (
     acknowledge,
-    bring_into_force,
     enter_review,
     policy,
     publish,
     reviews,
     withdraw,
 )
+from rasmi.policy.views.reading import (
+    check_signed_list,
+    enter_signed_list,
+    read,
+    readers,
+    return_signed_list,
+    send_links,
+    signed_list_scan,
+)
 
 __all__ = [
     "acknowledge",
     "adopt",
     "adoption",
+    "amend_clause",
+    "ask_review",
+    "begin_draft",
     "bring_into_force",
     "check_decision",
+    "check_signed_list",
+    "clauses",
+    "compare",
     "decision",
     "decisions",
     "enter_decision",
     "enter_review",
+    "enter_signed_list",
+    "issue",
+    "issues",
     "original",
     "parameters",
     "policy",
     "publish",
+    "read",
+    "readers",
     "return_adoption",
     "return_decision",
+    "return_signed_list",
+    "review_as_party",
     "reviews",
+    "send_links",
+    "signed_list_scan",
     "withdraw",
 ]

@@ -14,7 +14,6 @@ from rasmi.people.pages import for_power
 from rasmi.policy import access, pack, selectors, services
 from rasmi.policy.forms import (
     AcknowledgeForm,
-    BringIntoForceForm,
     PublishForm,
     ReviewForm,
     WithdrawForm,
@@ -73,20 +72,6 @@ def acknowledge(request: UserRequest) -> HttpResponse:
 
 
 @for_power(Power.POLICY)
-def bring_into_force(request: UserRequest, pk: int) -> HttpResponse:
-    found = access.version(pk)
-    act = Act(
-        title=_("Bring issue %(issue)s into force") % {"issue": found},
-        lead=_("Every employee is asked to read it and acknowledge it anew."),
-        button=_("Bring into force"),
-        done=_("It is in force. Everyone is asked to acknowledge it."),
-        back=reverse("policy:policy"),
-    )
-    service = partial(services.bring_into_force, found)
-    return act_page(request, BringIntoForceForm, service, act)
-
-
-@for_power(Power.POLICY)
 def publish(request: UserRequest, pk: int) -> HttpResponse:
     found = access.version(pk)
     act = Act(
@@ -128,6 +113,7 @@ def reviews(request: UserRequest) -> HttpResponse:
         {
             "reviews": version.reviews.select_related("version") if version else [],
             "review_due": selectors.review_due(now),
+            "asked": selectors.open_request(version, now) if version else None,
         },
     )
 
