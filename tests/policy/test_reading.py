@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from rasmi.notify.models import Message
 from rasmi.people.models import User
@@ -170,11 +171,13 @@ def test_each_wrong_line_is_named(salma: User, salim: User) -> None:
     salim.is_active = False
     salim.save()
     typed = {"people": "salma\nsalim, 404\nsalma", "signed_on": "2026-11-01"}
-    form = SignedListForm(typed, {"original": scan()})
+    form = SignedListForm(typed, MultiValueDict({"original": [scan()]}))
 
     assert not form.is_valid()
     assert len(form.errors["people"]) == 3
-    form = SignedListForm({**typed, "people": " salma\n\n"}, {"original": scan()})
+    form = SignedListForm(
+        {**typed, "people": " salma\n\n"}, MultiValueDict({"original": [scan()]})
+    )
     assert form.is_valid()
     assert form.cleaned_data["people"] == [salma]
 
@@ -184,7 +187,7 @@ def test_eastern_digits_are_the_same_number(salma: User) -> None:
     salma.save()
     typed = {"people": "١٠٤٢", "signed_on": "2026-11-01"}
 
-    assert SignedListForm(typed, {"original": scan()}).is_valid()
+    assert SignedListForm(typed, MultiValueDict({"original": [scan()]})).is_valid()
 
 
 def test_names_are_for_heads_and_owners(

@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("policy/reviews/", views.reviews, name="reviews"),
     path("policy/reviews/enter/", views.enter_review, name="enter_review"),
+    path("policy/platform-rules/", views.platform_rules, name="platform_rules"),
     path("policy/reviews/ask/", views.ask_review, name="ask_review"),
     path("policy/issues/", views.issues, name="issues"),
     path("policy/issues/draft/", views.begin_draft, name="begin_draft"),

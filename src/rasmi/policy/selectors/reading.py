@@ -47,8 +47,13 @@ def reading_by_unit(at: datetime) -> list[UnitReading]:
             read=Count("placements", filter=present & Q(Exists(done))),
         )
         .filter(staff__gt=0)
+        .values_list("pk", "staff", "read")
     )
-    found = [UnitReading(each, each.staff, each.read) for each in units]
+    counts = {pk: (staff, read) for pk, staff, read in units}
+    found = [
+        UnitReading(each, *counts[each.pk])
+        for each in Unit.objects.filter(pk__in=counts)
+    ]
     return sorted(found, key=lambda each: (-each.missing, each.unit.name_ar))
 
 

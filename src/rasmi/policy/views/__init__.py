@@ -26,6 +26,7 @@ from rasmi.policy.views.parameters import (
 from rasmi.policy.views.policy import (
     acknowledge,
     enter_review,
+    platform_rules,
     policy,
     publish,
     reviews,
@@ -62,6 +63,7 @@ __all__ = [
     "issues",
     "original",
     "parameters",
+    "platform_rules",
     "policy",
     "publish",
     "read",

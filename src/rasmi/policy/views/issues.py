@@ -18,6 +18,7 @@ from rasmi.policy.forms import (
     DraftForm,
     PartyReviewForm,
 )
+from rasmi.policy.stories import standing
 from rasmi.web.forms import Act, act_page, key_in
 
 
@@ -29,7 +30,8 @@ def issues(request: UserRequest) -> HttpResponse:
         "policy/issues.html",
         {
             "issues": [
-                (each, selectors.state_of(each, now)) for each in selectors.issues()
+                (each, standing(selectors.state_of(each, now)))
+                for each in selectors.issues()
             ],
             "roles": pack.current().roles,
             "is_free": selectors.version_to_come(now) is None,
@@ -49,7 +51,8 @@ def issue(request: UserRequest, pk: int) -> HttpResponse:
         "policy/issue.html",
         {
             "version": found,
-            "state": state,
+            "standing": standing(state),
+            "is_reviewed": state == selectors.State.REVIEWED,
             "is_open": found.in_force_from is None,
             "parties": selectors.parties(found),
             "past_reviews": found.party_reviews.select_related("by"),

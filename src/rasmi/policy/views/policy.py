@@ -53,6 +53,14 @@ def policy(request: UserRequest) -> HttpResponse:
     )
 
 
+@require_GET
+def platform_rules(request: UserRequest) -> HttpResponse:
+    """What the policy does not speak about; never counted among its clauses."""
+    return render(
+        request, "policy/platform_rules.html", {"rules": pack.current().platform_rules}
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def acknowledge(request: UserRequest) -> HttpResponse:
     act = Act(

@@ -16,6 +16,7 @@ from rasmi.files import selectors as files
 from rasmi.people import selectors as people
 from rasmi.people.models import Power
 from rasmi.people.pages import for_power
+from rasmi.people.services import require
 from rasmi.policy import access, pack, selectors, services
 from rasmi.policy.forms import CheckSignedListForm, ReadForm, ReturnForm, SignedListForm
 from rasmi.web.downloads import kept_file
@@ -151,9 +152,10 @@ def return_signed_list(request: UserRequest, pk: int) -> HttpResponse:
     return act_page(request, ReturnForm, service, act)
 
 
-@for_power(Power.REGISTER)
+@require_GET
 def signed_list_scan(request: UserRequest, pk: int) -> FileResponse:
     found = access.signed_list(pk)
+    require(request.user, Power.REGISTER, now=timezone.now(), target=found)
     return kept_file(
         files.open_evidence(found.original),
         name=found.file_name,
