@@ -4,8 +4,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from rasmi.policy import pack, selectors
+from rasmi.policy.annexes import KINDS, Kind
 from rasmi.policy.models import (
     Adoption,
+    Annex,
     Decision,
     PolicyVersion,
     Publication,
@@ -45,3 +47,14 @@ def party(key: str) -> str:
 
 def signed_list(pk: int) -> SignedList:
     return get_object_or_404(selectors.signed_lists(), pk=pk)
+
+
+def annex(pk: int) -> Annex:
+    found = Annex.objects.select_related("decision", "entered_by")
+    return get_object_or_404(found, pk=pk, kind__in=KINDS)
+
+
+def annex_kind(key: str) -> Kind:
+    if key not in KINDS:
+        raise Http404
+    return KINDS[key]

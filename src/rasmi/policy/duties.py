@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, User
 from rasmi.policy import selectors
+from rasmi.policy.annexes import KINDS
 from rasmi.policy.models import Acknowledgement
 from rasmi.rules import Owed, Viewer, duty
 from rasmi.web.templatetags.web import digits
@@ -171,4 +172,18 @@ def signed_lists_are_compared(viewer: Viewer, now: datetime) -> Iterator[Owed]:
             act=_("Compare"),
             url=reverse("policy:check_signed_list", args=[each.pk]),
             icon="file-check",
+        )
+
+
+@duty("policy.annexes_are_confirmed")
+def annexes_are_confirmed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.REGISTER not in viewer.powers:
+        return
+    for each in selectors.waiting_annexes().exclude(entered_by=viewer.pk):
+        yield Owed(
+            title=_("Confirm an annex of the policy"),
+            detail=str(KINDS[each.kind].title),
+            act=_("Compare it with the decision"),
+            url=reverse("policy:confirm_annex", args=[each.pk]),
+            icon="adjustments",
         )

@@ -210,6 +210,18 @@ class PartyReviewForm(forms.Form):
     remarks = prose(_("Remarks"), 4000, required=False)
 
 
+class AnnexForm(DecisionForm):
+    kind = Decision.Kind.PARAMETERS
+    holds_from = day(_("Holds from"), help_text=_("Today, or a day to come."))
+    reason = prose(_("Reason"), 300)
+    lines = forms.CharField(
+        label=_("The annex, line by line"),
+        max_length=60_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+    )
+
+
 class AskReviewForm(forms.Form):
     reason = prose(_("What makes it needed now"), 300)
     due_on = day(_("To be done by"))

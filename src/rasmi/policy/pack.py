@@ -19,6 +19,8 @@ from rasmi.policy.packfiles import Entry, PackError, read
 from rasmi.policy.packforms import ACTS, BINDING, FILES
 from rasmi.screening import Category
 
+# Nobody says these on one's own word: another looks at them, before or afterwards.
+SEEN_BY_ANOTHER = ("post", "urgent_post", "reply")
 REASONS = ("definition", "planned: ", "outside software: ")
 
 
@@ -242,10 +244,9 @@ def matrix_of(rows: Entry) -> dict[str, Approvals]:
         for act, row in rows.items()
     }
     for row in found.values():
-        # Nobody speaks on one's own word without somebody looking at it: before, or
-        # afterwards. What cites the answer of a unit is two people's word already.
+        # What cites the answer of a unit is two people's word already.
         alone = row.others < 1 and row.looked_at_within < 1
-        if alone and row.act in ("post", "urgent_post", "reply"):
+        if alone and row.act in SEEN_BY_ANOTHER:
             raise PackError(
                 f"{rows.place(row.act)}: nobody looks at {row.act}, before or after"
             )

@@ -16,6 +16,17 @@ urlpatterns = [
     ),
     path("policy/reviews/", views.reviews, name="reviews"),
     path("policy/reviews/enter/", views.enter_review, name="enter_review"),
+    path("policy/annexes/", views.annexes, name="annexes"),
+    path("policy/annexes/<slug:key>/", views.annex_history, name="annex_history"),
+    path("policy/annexes/<slug:key>/enter/", views.enter_annex, name="enter_annex"),
+    path(
+        "policy/annexes/editions/<int:pk>/", views.confirm_annex, name="confirm_annex"
+    ),
+    path(
+        "policy/annexes/editions/<int:pk>/return/",
+        views.return_annex,
+        name="return_annex",
+    ),
     path("policy/platform-rules/", views.platform_rules, name="platform_rules"),
     path("policy/reviews/ask/", views.ask_review, name="ask_review"),
     path("policy/issues/", views.issues, name="issues"),

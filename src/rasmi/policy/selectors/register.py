@@ -119,11 +119,6 @@ def waiting_adoptions() -> QuerySet[Adoption]:
     )
 
 
-def approvals_for(act: str) -> pack.Approvals:
-    """What the approval matrix asks for an act."""
-    return pack.current().matrix[act]
-
-
 def version_in_force(at: datetime) -> PolicyVersion | None:
     return PolicyVersion.objects.in_force(at).select_related("decision").first()
 

@@ -4,6 +4,11 @@ from rasmi.policy.services.adoption import (
     enter_adoption,
     return_adoption,
 )
+from rasmi.policy.services.annexes import (
+    confirm_annex,
+    enter_annex,
+    return_annex,
+)
 from rasmi.policy.services.approvals import approve, void_approvals
 from rasmi.policy.services.decisions import (
     check_decision,
@@ -50,7 +55,9 @@ __all__ = [
     "check_decision",
     "check_signed_list",
     "confirm_adoption",
+    "confirm_annex",
     "enter_adoption",
+    "enter_annex",
     "enter_decision",
     "enter_signed_list",
     "grant_waiver",
@@ -64,6 +71,7 @@ __all__ = [
     "require_of_head",
     "require_reader",
     "return_adoption",
+    "return_annex",
     "return_decision",
     "return_signed_list",
     "review_as_party",

@@ -1,3 +1,10 @@
+from rasmi.policy.views.annexes import (
+    annex_history,
+    annexes,
+    confirm_annex,
+    enter_annex,
+    return_annex,
+)
 from rasmi.policy.views.decisions import (
     check_decision,
     decision,
@@ -47,6 +54,8 @@ __all__ = [
     "adopt",
     "adoption",
     "amend_clause",
+    "annex_history",
+    "annexes",
     "ask_review",
     "begin_draft",
     "bring_into_force",
@@ -54,8 +63,10 @@ __all__ = [
     "check_signed_list",
     "clauses",
     "compare",
+    "confirm_annex",
     "decision",
     "decisions",
+    "enter_annex",
     "enter_decision",
     "enter_review",
     "enter_signed_list",
@@ -69,6 +80,7 @@ __all__ = [
     "read",
     "readers",
     "return_adoption",
+    "return_annex",
     "return_decision",
     "return_signed_list",
     "review_as_party",
