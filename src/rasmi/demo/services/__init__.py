@@ -5,7 +5,15 @@ from django.utils.translation import gettext as _
 
 from rasmi.audit import services as audit
 from rasmi.compliance import services as compliance
-from rasmi.demo.services import accounts, hearing, people, policy, posts, speakers
+from rasmi.demo.services import (
+    accounts,
+    hearing,
+    issues,
+    people,
+    policy,
+    posts,
+    speakers,
+)
 from rasmi.people import selectors
 from rasmi.people.models import User
 from rasmi.rules import Refusal, gate
@@ -27,11 +35,14 @@ def fill(*, now: datetime) -> None:
             remedy=_("Name an empty folder with RASMI_DATA, or an empty database."),
         )
     cast = people.fill(now)
+    policy.begin(cast, now)
+    issues.first_issues(cast, now - 320 * issues.AGO)
     policy.fill(cast, now)
     accounts.fill(cast, now)
     speakers.fill(cast, now)
     posts.fill(cast, now)
     hearing.fill(cast, now)
+    issues.fill(cast, now)
     _prove(now)
 
 

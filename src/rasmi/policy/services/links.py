@@ -14,7 +14,7 @@ from rasmi.notify import services as notify
 from rasmi.notify.letters import Letter
 from rasmi.people.models import Power, User
 from rasmi.people.services import require
-from rasmi.policy import selectors
+from rasmi.policy import pack, selectors
 from rasmi.policy.models import Acknowledgement, PersonalLink, PolicyVersion
 from rasmi.policy.services.acknowledgement import IN_FORCE, acknowledge
 from rasmi.rules import Refusal, gate
@@ -135,14 +135,18 @@ def _send(person: User, version: PolicyVersion, now: datetime) -> None:
 
 
 def _letter(link: PersonalLink) -> Letter:
-    facts = {"name": link.user.name, "issue": isolated(link.version.issue)}
+    facts = {
+        "name": link.user.name,
+        "issue": isolated(link.version.issue),
+        "policy": pack.current().title,
+    }
     return Letter(
         subject=_("Please read the policy in force: issue %(issue)s") % facts,
         paragraphs=(
             _("Peace be upon you, %(name)s.") % facts,
             _(
-                "Issue %(issue)s of the policy on e-participation and social media "
-                "holds for every employee, also for who has no official account."
+                "Issue %(issue)s of «%(policy)s» holds for every employee, also for "
+                "who speaks on no official account."
             )
             % facts,
             _(
