@@ -26,8 +26,9 @@ from rasmi.people import selectors as people
 from rasmi.people import services as people_services
 from rasmi.people.models import User
 from rasmi.platforms import deadline
-from rasmi.policy import coverage, pack
+from rasmi.policy import coverage
 from rasmi.policy import services as policy_services
+from rasmi.policy.pack import PackError
 from rasmi.rules import Refusal
 from rasmi.security import services as security
 
@@ -221,7 +222,7 @@ def check_pack(options: argparse.Namespace) -> int:
     """Say where a pack is odd, before an installation is started with it."""
     try:
         odd = coverage.oddities(Path(options.folder))
-    except pack.PackError as error:
+    except PackError as error:
         return _complain(str(error))
     for each in odd:
         say(each)

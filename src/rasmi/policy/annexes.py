@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.policy import pack
 from rasmi.policy.packforms import ACTS
+from rasmi.web.templatetags.web import digits
 
 MOST_LINES = 300
 LONGEST_LINE = 300  # characters
@@ -33,7 +34,8 @@ class Kind:
     title: "str | Promise"
     lead: "str | Promise"
     read: Callable[[Sequence[str]], Any]
-    write: Callable[[Any], list[str]]
+    write: Callable[[Any], list[str]]  # as it is entered
+    show: Callable[[Any], list[str]]  # as it is read
 
 
 def lines_of(typed: str) -> list[str]:
@@ -86,6 +88,20 @@ def _matrix(lines: Sequence[str]) -> dict[str, dict[str, int]]:
     return found
 
 
+def _matrix_in_words(content: dict[str, dict[str, int]]) -> list[str]:
+    names = pack.current().matrix
+    return [
+        _("%(act)s (%(key)s) · others who approve: %(n)s · hours to look at it: %(h)s")
+        % {
+            "act": names[key].title,
+            "key": key,
+            "n": digits(row["others"]),
+            "h": digits(row["hours"]) if row["hours"] else "—",
+        }
+        for key, row in content.items()
+    ]
+
+
 KINDS = {
     each.key: each
     for each in (
@@ -94,6 +110,7 @@ KINDS = {
             gettext_lazy("Sites that may be linked to"),
             gettext_lazy("One host a line; what is beneath it is allowed with it."),
             _hosts,
+            list,
             list,
         ),
         Kind(
@@ -105,6 +122,7 @@ KINDS = {
             ),
             _bans,
             lambda content: [f"{each['words']} | {each['why']}" for each in content],
+            lambda content: [f"«{each['words']}» · {each['why']}" for each in content],
         ),
         Kind(
             "approval_matrix",
@@ -117,6 +135,7 @@ KINDS = {
             lambda content: [
                 f"{act} {row['others']} {row['hours']}" for act, row in content.items()
             ],
+            _matrix_in_words,
         ),
     )
 }

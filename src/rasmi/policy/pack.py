@@ -15,7 +15,8 @@ from django.conf import settings
 
 from rasmi.core.language import Text
 from rasmi.people.models import Power
-from rasmi.policy.packfiles import Entry, PackError, read
+from rasmi.policy.packfiles import Entry, read
+from rasmi.policy.packfiles import PackError as PackError
 from rasmi.policy.packforms import ACTS, BINDING, FILES
 from rasmi.screening import Category
 

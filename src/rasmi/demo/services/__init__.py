@@ -36,7 +36,7 @@ def fill(*, now: datetime) -> None:
         )
     cast = people.fill(now)
     policy.begin(cast, now)
-    issues.first_issues(cast, now - 320 * issues.AGO)
+    issues.first_issues(cast, now - 320 * people.AGO)
     policy.fill(cast, now)
     accounts.fill(cast, now)
     speakers.fill(cast, now)

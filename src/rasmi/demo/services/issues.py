@@ -38,6 +38,11 @@ LAST = (
     ("الوهيبي", "Al Wahaibi"),
     ("المقبالي", "Al Maqbali"),
 )
+AMENDED = {
+    "A7.1": (("كل سنة", "كل اثني عشر شهراً"), ("once a year", "every twelve months")),
+    "R3": (("كل سنتين", "كل سنة"), ("once every two years", "once a year")),
+    "V2.1": (("معلومات", "بيانات"), ("information", "data")),
+}
 WORKERS = len(FIRST) * len(LAST)
 
 
@@ -50,9 +55,9 @@ def first_issues(cast: Cast, now: datetime) -> None:
         by=cast.owner,
         now=now - 20 * AGO,
     )
-    _amend(version, "P2.1", cast, now - 19 * AGO, "أول رد", "الرد الأول")
-    _amend(version, "A7.1", cast, now - 19 * AGO, "كل سنة", "مرة كل اثني عشر شهراً")
-    _amend(version, "R4", cast, now - 19 * AGO, "جميع", "كافة")
+    _amend(version, "P2.1", cast.owner, now - 19 * AGO)
+    _amend(version, "A7.1", cast.owner, now - 19 * AGO)
+    _amend(version, "R4", cast.owner, now - 19 * AGO)
     _review(version, "infosec_section", cast.owner, now - 12 * AGO)
     _review(version, "media_dept", cast.users[MEDIA_HEAD], now - 10 * AGO)
     decision = Papers(cast).decide(
@@ -77,7 +82,7 @@ def _draft(cast: Cast, now: datetime) -> None:
         by=cast.owner,
         now=now - 25 * AGO,
     )
-    _amend(version, "A1.1", cast, now - 24 * AGO, "الوزارة", "الوزارة وتقسيماتها")
+    _amend(version, "A1.1", cast.owner, now - 24 * AGO)
     media = cast.users[MEDIA_HEAD]
     _review(
         version,
@@ -86,20 +91,30 @@ def _draft(cast: Cast, now: datetime) -> None:
         now - 15 * AGO,
         remarks="البند A1.1: تُذكر التقسيمات التابعة صراحة، والبند R3: مراجعة سنوية.",
     )
-    _amend(version, "R3", cast, now - 9 * AGO, "كل سنتين", "كل سنة")
-    _amend(version, "V2.1", cast, now - 9 * AGO, "معلومات", "بيانات")
+    _amend(version, "R3", cast.owner, now - 9 * AGO)
+    _amend(version, "V2.1", cast.owner, now - 9 * AGO)
     _review(version, "media_dept", media, now - 4 * AGO)
 
 
-def _amend(
-    version: PolicyVersion, key: str, cast: Cast, now: datetime, old: str, new: str
-) -> None:
-    """Another word where it stands, or a closing sentence where it does not."""
+def _amend(version: PolicyVersion, key: str, by: User, now: datetime) -> None:
+    """The next words of a clause: another word where it stands, or one sentence more."""
     text = selectors.texts(version)[key]
-    ar = text.ar.replace(old, new, 1)
-    if ar == text.ar:
-        ar = f"{text.ar.rstrip('.')}، على أن يُوثق ذلك في السجل."
-    services.amend_clause(version, key, ar=ar, en=text.en, by=cast.owner, now=now)
+    ar, en = AMENDED.get(key, (("", ""), ("", "")))
+    services.amend_clause(
+        version,
+        key,
+        ar=_worded(text.ar, ar, "، على أن يُوثق ذلك في السجل."),
+        en=_worded(text.en, en, ", and this is put on record."),
+        by=by,
+        now=now,
+    )
+
+
+def _worded(text: str, words: tuple[str, str], more: str) -> str:
+    old, new = words
+    if old and old in text:
+        return text.replace(old, new, 1)
+    return f"{text.rstrip('.')}{more}"
 
 
 def _review(

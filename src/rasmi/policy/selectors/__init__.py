@@ -4,6 +4,7 @@ from rasmi.policy.selectors.annexes import (
     approvals_for,
     editions,
     lines_in_force,
+    shown_in_force,
     waiting_annexes,
 )
 from rasmi.policy.selectors.issues import (
@@ -113,6 +114,7 @@ __all__ = [
     "screened",
     "setting",
     "settings_now",
+    "shown_in_force",
     "shown_values",
     "signed_lists",
     "state_of",

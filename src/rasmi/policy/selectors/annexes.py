@@ -37,10 +37,19 @@ def waiting_annexes() -> QuerySet[Annex]:
 
 
 def lines_in_force(kind: str, at: datetime) -> list[str]:
-    """What holds of an annex as lines: its edition, or what holds without one."""
+    """The lines of what holds of an annex, as one enters them."""
+    return annexes.KINDS[kind].write(_content(kind, at))
+
+
+def shown_in_force(kind: str, at: datetime) -> list[str]:
+    """The lines of what holds of an annex, as people read them."""
+    return annexes.KINDS[kind].show(_content(kind, at))
+
+
+def _content(kind: str, at: datetime) -> Any:
+    """Of its edition, or what holds without one."""
     found = annex(kind, at)
-    content = found.content if found else _without(kind)
-    return annexes.KINDS[kind].write(content)
+    return found.content if found else _without(kind)
 
 
 def _without(kind: str) -> Any:

@@ -22,7 +22,7 @@ from rasmi.web.forms import Act, act_page
 def annexes(request: UserRequest) -> HttpResponse:
     now = timezone.now()
     kinds = [
-        (each, selectors.lines_in_force(each.key, now), selectors.annex(each.key, now))
+        (each, selectors.shown_in_force(each.key, now), selectors.annex(each.key, now))
         for each in KINDS.values()
     ]
     waiting = [(each, KINDS[each.kind]) for each in selectors.waiting_annexes()]
