@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -217,6 +218,20 @@ def test_the_pages_of_an_issue(
     assert str(khalid) in page
     nobody = f"/policy/issues/{draft.pk}/review/nobody/"
     assert as_rania.get(nobody).status_code == 404
+
+
+def test_the_list_of_issues_asks_no_more_for_more_of_them(
+    issue: PolicyVersion, now: datetime, django_assert_num_queries: Any
+) -> None:
+    for count in range(2, 8):
+        PolicyVersion.objects.create(
+            issue=str(count), in_force_from=now + count * DAY, made_at=now
+        )
+    later = now + 9 * DAY
+    with django_assert_num_queries(3):
+        states = [state for _issue, state in selectors.issues_with_states(later)]
+
+    assert states == [STATE.IN_FORCE, *[STATE.SUPERSEDED] * 6]
 
 
 def test_a_review_is_asked_for_before_its_time(

@@ -97,7 +97,7 @@ def _draft(cast: Cast, now: datetime) -> None:
 
 
 def _amend(version: PolicyVersion, key: str, by: User, now: datetime) -> None:
-    """The next words of a clause: another word where it stands, or one sentence more."""
+    """Another word where it stands in the clause, or else one sentence more."""
     text = selectors.texts(version)[key]
     ar, en = AMENDED.get(key, (("", ""), ("", "")))
     services.amend_clause(

@@ -14,7 +14,7 @@ from rasmi.people.models import Power
 from rasmi.policy import pack
 from rasmi.policy.differences import Piece, differences
 from rasmi.policy.models import PartyReview, PolicyVersion
-from rasmi.policy.selectors.register import wordings
+from rasmi.policy.selectors.register import version_in_force, wordings
 
 
 class State(StrEnum):
@@ -85,11 +85,19 @@ def parties(version: PolicyVersion) -> list[Party]:
 
 
 def state_of(version: PolicyVersion, at: datetime) -> State:
+    return _state(version, at, version_in_force(at))
+
+
+def issues_with_states(at: datetime) -> list[tuple[PolicyVersion, State]]:
+    newest = version_in_force(at)
+    return [(each, _state(each, at, newest)) for each in issues()]
+
+
+def _state(version: PolicyVersion, at: datetime, newest: PolicyVersion | None) -> State:
     begins = version.in_force_from
     if begins and begins > at:
         return State.APPROVED
     if begins:
-        newest = PolicyVersion.objects.in_force(at).first()
         return State.IN_FORCE if version == newest else State.SUPERSEDED
     found = parties(version)
     if all(each.agrees for each in found):

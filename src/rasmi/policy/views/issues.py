@@ -30,10 +30,9 @@ def issues(request: UserRequest) -> HttpResponse:
         "policy/issues.html",
         {
             "issues": [
-                (each, standing(selectors.state_of(each, now)))
-                for each in selectors.issues()
+                (each, standing(state))
+                for each, state in selectors.issues_with_states(now)
             ],
-            "roles": pack.current().roles,
             "is_free": selectors.version_to_come(now) is None,
         },
     )
