@@ -16,6 +16,7 @@ from tests.architecture.walls import nobody_writes_another_rooms_table
 from tests.factories import appoint_to, make_body, make_decision, make_user
 
 Decided = Callable[[Decision.Kind], Decision]
+Reviewed = Callable[[PolicyVersion], None]
 SLOW = ("demo", "journeys", "peers", "survival")
 # Tables with triggers.
 ONLY_ADDED = (
@@ -181,6 +182,19 @@ def issue(body: Unit, now: datetime) -> PolicyVersion:
     version = policy.begin(now=now)
     assert version
     return version
+
+
+@pytest.fixture
+def reviewed(rania: User, khalid: User, now: datetime) -> Reviewed:
+    """Have both parties agree to the texts of an issue as they stand."""
+
+    def agree(version: PolicyVersion) -> None:
+        for party, person in (("infosec_section", rania), ("media_dept", khalid)):
+            policy.review_as_party(
+                version, party, agrees=True, remarks="", by=person, now=now
+            )
+
+    return agree
 
 
 @pytest.fixture

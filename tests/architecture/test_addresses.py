@@ -16,6 +16,7 @@ PUBLIC_PAGES = {
     "account_signup",  # leads nowhere
     "account_email",  # leads nowhere
     "engagement:asked",  # with the secret of its link
+    "policy:read",  # with the secret of its link
     "demo:sign_in",  # 404 outside a demonstration
     "healthz",
     "mfa_authenticate",

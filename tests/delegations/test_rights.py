@@ -14,7 +14,7 @@ from rasmi.people.models import Attempt, Topic, Unit, User
 from rasmi.policy import services as policy
 from rasmi.policy.models import Decision
 from rasmi.rules import Verdict
-from tests.conftest import Decided
+from tests.conftest import Decided, Reviewed
 from tests.delegations.conftest import Nominate
 from tests.factories import owed, refused, verdict
 
@@ -133,6 +133,7 @@ def test_old_training_or_a_new_issue_stops_the_right(
     yusuf: User,
     rania: User,
     decided: Decided,
+    reviewed: Reviewed,
     now: datetime,
 ) -> None:
     assert verdict("delegations.trained", now) == (Verdict.MET, 1, 0)
@@ -148,6 +149,7 @@ def test_old_training_or_a_new_issue_stops_the_right(
     second = policy.import_wording(
         {"meta": {"issue": "2"}, "clauses": [{"id": "A1.1", "ar": "نص"}]}, now=now
     )
+    reviewed(second)
     policy.bring_into_force(
         second, decision=decided(Decision.Kind.POLICY), by=rania, now=now
     )

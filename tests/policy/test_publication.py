@@ -7,7 +7,7 @@ from rasmi.audit.models import Entry
 from rasmi.people.models import User
 from rasmi.policy import selectors, services
 from rasmi.policy.models import Decision, PolicyVersion, Publication
-from tests.conftest import Decided
+from tests.conftest import Decided, Reviewed
 from tests.factories import refused, scan
 
 DAY = timedelta(days=1)
@@ -106,7 +106,11 @@ def test_what_is_withdrawn_is_internal_and_needs_a_new_decision(
 
 
 def test_a_new_issue_is_internal_until_it_is_published_itself(
-    issue: PolicyVersion, decided: Decided, rania: User, now: datetime
+    issue: PolicyVersion,
+    decided: Decided,
+    reviewed: Reviewed,
+    rania: User,
+    now: datetime,
 ) -> None:
     services.publish_policy(issue, decision=decided(PUBLICATION), by=rania, now=now)
     clauses = [{"id": "A1.1", "ar": "نص جديد"}]
@@ -118,6 +122,7 @@ def test_a_new_issue_is_internal_until_it_is_published_itself(
             second, decision=decided(PUBLICATION), by=rania, now=now
         )
 
+    reviewed(second)
     services.bring_into_force(
         second, decision=decided(Decision.Kind.POLICY), by=rania, now=now + DAY
     )

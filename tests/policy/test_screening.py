@@ -10,6 +10,8 @@ from tests.factories import refused
 
 PHONE = "للتواصل 92345678"
 
+pytestmark = pytest.mark.django_db  # the annexes in force are asked
+
 
 def test_every_category_has_its_gate_and_every_gate_its_category() -> None:
     named = {lever.name for lever in levers() if lever.name.startswith("screening.")}

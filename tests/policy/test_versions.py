@@ -11,7 +11,7 @@ from rasmi.people.models import User
 from rasmi.policy import selectors, services
 from rasmi.policy.models import Acknowledgement, Decision, PolicyVersion
 from rasmi.rules import Verdict
-from tests.conftest import Decided
+from tests.conftest import Decided, Reviewed
 from tests.factories import owed, refused, verdict
 
 DAY = timedelta(days=1)
@@ -54,13 +54,18 @@ def test_without_an_issue_there_is_nothing_to_acknowledge(
 
 
 def test_a_new_issue_asks_everyone_anew(
-    issue: PolicyVersion, decided: Decided, rania: User, now: datetime
+    issue: PolicyVersion,
+    decided: Decided,
+    reviewed: Reviewed,
+    rania: User,
+    now: datetime,
 ) -> None:
     services.acknowledge(POLICY, by=rania, now=now)
     second = services.import_wording(wording("2"), now=now)
     assert owed("policy.read_by_all", now, user=rania) == []
 
     decision = decided(Decision.Kind.POLICY)
+    reviewed(second)
     services.bring_into_force(second, decision=decision, by=rania, now=now + DAY)
 
     after = now + DAY
@@ -198,10 +203,16 @@ def test_a_refusal_names_its_clause(issue: PolicyVersion, rania: User) -> None:
 
 
 def test_an_issue_is_not_acknowledged_unseen(
-    issue: PolicyVersion, decided: Decided, rania: User, salma: User, now: datetime
+    issue: PolicyVersion,
+    decided: Decided,
+    reviewed: Reviewed,
+    rania: User,
+    salma: User,
+    now: datetime,
 ) -> None:
     second = services.import_wording(wording("2"), now=now)
     decision = decided(Decision.Kind.POLICY)
+    reviewed(second)
     services.bring_into_force(second, decision=decision, by=rania, now=now)
 
     with refused("policy.acknowledged_as_shown"):

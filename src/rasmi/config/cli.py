@@ -62,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     acts = policy.add_subparsers(dest="act", required=True, metavar="ACT")
     coverage = acts.add_parser("coverage", help="which clauses the code carries out")
     coverage.add_argument("--format", choices=["text", "json"], default="text")
+    checked = acts.add_parser(
+        "check-pack", help="read a policy pack and say what is odd"
+    )
+    checked.add_argument("folder")
     wording = acts.add_parser("import", help="take the official wording of an issue")
     wording.add_argument(
         "file", help="YAML or JSON: meta.issue, clauses with id and ar"

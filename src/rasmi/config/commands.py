@@ -28,6 +28,7 @@ from rasmi.people.models import User
 from rasmi.platforms import deadline
 from rasmi.policy import coverage
 from rasmi.policy import services as policy_services
+from rasmi.policy.pack import PackError
 from rasmi.rules import Refusal
 from rasmi.security import services as security
 
@@ -209,7 +210,25 @@ def reset_factors(options: argparse.Namespace) -> int:
 
 
 def policy(options: argparse.Namespace) -> int:
-    return {"coverage": policy_coverage, "import": policy_import}[options.act](options)
+    act = {
+        "coverage": policy_coverage,
+        "check-pack": check_pack,
+        "import": policy_import,
+    }[options.act]
+    return act(options)
+
+
+def check_pack(options: argparse.Namespace) -> int:
+    """Say where a pack is odd, before an installation is started with it."""
+    try:
+        odd = coverage.oddities(Path(options.folder))
+    except PackError as error:
+        return _complain(str(error))
+    for each in odd:
+        say(each)
+    if not odd:
+        say(f"{options.folder}: this pack can be used.")
+    return 1 if odd else 0
 
 
 def policy_coverage(options: argparse.Namespace) -> int:

@@ -96,7 +96,7 @@ def is_trained(user: User, at: datetime) -> bool:
 def has_acknowledged(user: User, at: datetime) -> bool:
     """Whether the person acknowledged the policy and that one's words are its view."""
     return all(
-        policy.has_acknowledged(user, each, at) for each in Acknowledgement.Statement
+        policy.may_speak_under(user, each, at) for each in Acknowledgement.Statement
     )
 
 

@@ -63,6 +63,29 @@ def authority(user: User, power: Power, now: datetime) -> Authority | None:
     return next(held, None)
 
 
+def authority_over(user: User, about: User, now: datetime) -> Authority | None:
+    """
+    The office by which the person decides on where somebody works, or None.
+
+    That is an office that keeps people, or one that decides for the unit of somebody.
+    """
+    held = authorities(user, now)
+    keeps = next((each for each in held if each.power == Power.PEOPLE), None)
+    if keeps:
+        return keeps
+    place = placement_of(about)
+    deciding = (each for each in held if each.power == Power.DECIDE)
+    return next(
+        (each for each in deciding if place and _decides_for(each, place.unit)), None
+    )
+
+
+def _decides_for(authority: Authority, unit: Unit) -> bool:
+    own = authority.office.unit
+    is_body = own.parent_id is None
+    return unit == own or (not is_body and unit.pk in units_below(own))
+
+
 def powers_of(user: User, now: datetime) -> frozenset[str]:
     return frozenset(each.power.value for each in authorities(user, now))
 

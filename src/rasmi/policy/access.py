@@ -1,9 +1,18 @@
 """The object of an address, or 404. These registers are open to all staff to read."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from rasmi.policy import selectors
-from rasmi.policy.models import Adoption, Decision, PolicyVersion, Publication
+from rasmi.policy import pack, selectors
+from rasmi.policy.annexes import KINDS, Kind
+from rasmi.policy.models import (
+    Adoption,
+    Annex,
+    Decision,
+    PolicyVersion,
+    Publication,
+    SignedList,
+)
 
 
 def decision(pk: int) -> Decision:
@@ -21,3 +30,31 @@ def version(pk: int) -> PolicyVersion:
 
 def publication(pk: int) -> Publication:
     return get_object_or_404(Publication.objects.select_related("version"), pk=pk)
+
+
+def clause(key: str) -> pack.Clause:
+    try:
+        return pack.current().clauses[key]
+    except KeyError:
+        raise Http404 from None
+
+
+def party(key: str) -> str:
+    if key not in pack.current().reviewers:
+        raise Http404
+    return key
+
+
+def signed_list(pk: int) -> SignedList:
+    return get_object_or_404(selectors.signed_lists(), pk=pk)
+
+
+def annex(pk: int) -> Annex:
+    found = Annex.objects.select_related("decision", "entered_by")
+    return get_object_or_404(found, pk=pk, kind__in=KINDS)
+
+
+def annex_kind(key: str) -> Kind:
+    if key not in KINDS:
+        raise Http404
+    return KINDS[key]

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from django.conf import settings
+
 from rasmi.policy import pack
 from rasmi.rules import Kind, levers
 
@@ -80,9 +82,27 @@ def report(tests: Path = TESTS) -> Report:
     current = pack.current()
     return Report(
         [_covered(each, kinds, named) for each in current.clauses.values()],
-        unknown=sorted(set(current.of_lever) - set(kinds)),
+        unknown=sorted(current.levers - set(kinds)),
         untested=sorted(name for name in kinds if name not in named),
     )
+
+
+def oddities(folder: Path) -> list[str]:
+    """
+    What keeps a pack that can be read from being used: one line each.
+
+    :raises PackError: if it cannot even be read
+    """
+    read = pack.load(folder.resolve())
+    known = {lever.name for lever in levers()}
+    asked = set(pack.load(Path(settings.POLICY_PACK)).parameters)
+    return [
+        *(f"levers: the code has no {name}" for name in sorted(read.levers - known)),
+        *(
+            f"parameters.yaml: {name} is missing, which the code asks for"
+            for name in sorted(asked - set(read.parameters))
+        ),
+    ]
 
 
 def _covered(

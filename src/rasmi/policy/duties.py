@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, User
 from rasmi.policy import selectors
+from rasmi.policy.annexes import KINDS
 from rasmi.policy.models import Acknowledgement
 from rasmi.rules import Owed, Viewer, duty
 from rasmi.web.templatetags.web import digits
 
-REVIEW_WARNING = timedelta(days=60)
+REVIEW_WARNING = timedelta(days=90)
 
 
 @duty("policy.read_by_all")
@@ -139,3 +140,50 @@ def reviewed_in_time(viewer: Viewer, now: datetime) -> Iterator[Owed]:
         due_at=due,
         icon="history",
     )
+
+
+@duty("policy.reviewed_by_both_parties")
+def reviewed_by_both_parties(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Who speaks for a party is asked to review the draft as it stands."""
+    draft = selectors.version_to_come(now)
+    if draft is None or draft.in_force_from:
+        return
+    for party in selectors.parties(draft):
+        spoken = party.review and party.is_of_these_texts
+        if party.power in viewer.powers and not spoken:
+            yield Owed(
+                title=_("Review issue %(issue)s of the policy")
+                % {"issue": digits(draft.issue)},
+                detail=_("For: %(party)s") % {"party": party.title},
+                act=_("Open the draft"),
+                url=reverse("policy:issue", args=[draft.pk]),
+                icon="book",
+            )
+
+
+@duty("policy.signed_lists_are_compared")
+def signed_lists_are_compared(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.REGISTER not in viewer.powers:
+        return
+    for each in selectors.waiting_lists().exclude(entered_by=viewer.pk):
+        yield Owed(
+            title=_("Compare a signed list with its scan"),
+            detail=_("Entered by %(person)s") % {"person": each.entered_by},
+            act=_("Compare"),
+            url=reverse("policy:check_signed_list", args=[each.pk]),
+            icon="file-check",
+        )
+
+
+@duty("policy.annexes_are_confirmed")
+def annexes_are_confirmed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.REGISTER not in viewer.powers:
+        return
+    for each in selectors.waiting_annexes().exclude(entered_by=viewer.pk):
+        yield Owed(
+            title=_("Confirm an annex of the policy"),
+            detail=str(KINDS[each.kind].title),
+            act=_("Compare it with the decision"),
+            url=reverse("policy:confirm_annex", args=[each.pk]),
+            icon="adjustments",
+        )

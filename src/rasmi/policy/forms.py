@@ -1,16 +1,24 @@
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rasmi.people.models import Appointment
+from rasmi.core.language import isolated
+from rasmi.people.models import Appointment, User
 from rasmi.policy import pack, selectors
 from rasmi.policy.fields import DecisionField, DecisionForm
 from rasmi.policy.models import Decision, PolicyVersion
 from rasmi.web.fields import day, day_of_issue, latin, prose
 from rasmi.web.templatetags.web import day as day_in_words
+from rasmi.web.templatetags.web import digits
+
+SEPARATORS = re.compile(r"[\s,;،؛]+")
+EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+MOST_ERRORS = 20  # shown at once
 
 
 class SignatoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
@@ -101,8 +109,127 @@ class AcknowledgeForm(forms.Form):
     )
 
 
+class ReadForm(forms.Form):
+    """The word of who was sent a link."""
+
+    has_read = AcknowledgeForm.base_fields["has_read"]
+
+
+class SignedListForm(forms.Form):
+    original = forms.FileField(
+        label=_("Scan of the signed list"),
+        help_text=_("PDF, PNG or JPEG, up to 25 megabytes; kept byte for byte."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".pdf,.png,.jpg,.jpeg", "dir": "ltr"}
+        ),
+        max_length=200,
+    )
+    signed_on = day_of_issue(_("Last day on which somebody signed"))
+    people = forms.CharField(
+        label=_("Staff numbers of those who signed"),
+        max_length=20_000,
+        help_text=_("One a line, or pasted from a table; in the order of the paper."),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "ltr"}),
+    )
+
+    def clean_people(self) -> list[User]:
+        """The people of the numbers; each line that names nobody is an error."""
+        typed = [each.strip() for each in SEPARATORS.split(self.cleaned_data["people"])]
+        numbers = [each.translate(EASTERN) for each in typed if each]
+        known = {
+            each.staff_number: each
+            for each in User.objects.filter(staff_number__in=numbers)
+        }
+        wrong = list(_wrong_numbers(numbers, known))
+        if wrong:
+            raise forms.ValidationError(wrong[:MOST_ERRORS])
+        return [known[each] for each in numbers]
+
+
+def _wrong_numbers(numbers: list[str], known: dict[str, User]) -> Iterator[str]:
+    seen: set[str] = set()
+    for line, number in enumerate(numbers, 1):
+        facts = {"line": digits(line), "number": isolated(number[:20])}
+        if number in seen:
+            yield gettext("Line %(line)s: %(number)s stands there twice.") % facts
+        elif number not in known:
+            yield gettext("Line %(line)s: nobody has the number %(number)s.") % facts
+        elif not known[number].is_active:
+            yield gettext("Line %(line)s: %(number)s has left.") % facts
+        seen.add(number)
+
+
+class CheckSignedListForm(forms.Form):
+    names_agree = forms.BooleanField(
+        label=_("Each name of the entry stands on the paper, signed, and no other")
+    )
+    issue_agrees = forms.BooleanField(
+        label=_("The paper names the issue in force, and the day agrees")
+    )
+
+
+class DraftForm(forms.Form):
+    issue = latin(_("Issue number"), 20)
+    reason = prose(_("Why the policy is changed"), 300)
+    is_material = forms.BooleanField(
+        label=_("What people may do changes"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Who speaks officially then acknowledges the new issue before speaking on. "
+            "Everybody is asked to read it anew in either case."
+        ),
+    )
+
+
+class ClauseForm(forms.Form):
+    ar = forms.CharField(
+        label=_("Text in Arabic"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "rtl", "lang": "ar"}),
+    )
+    en = forms.CharField(
+        label=_("Text in English"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "ltr", "lang": "en"}),
+    )
+
+
+class PartyReviewForm(forms.Form):
+    agrees = forms.TypedChoiceField(
+        label=_("What the party says"),
+        choices=[
+            ("yes", _("It agrees to the texts as they stand")),
+            ("no", _("It returns them with remarks")),
+        ],
+        coerce=lambda chosen: chosen == "yes",
+        widget=forms.RadioSelect,
+        empty_value=None,
+    )
+    remarks = prose(_("Remarks"), 4000, required=False)
+
+
+class AnnexForm(DecisionForm):
+    kind = Decision.Kind.PARAMETERS
+    holds_from = day(_("Holds from"), help_text=_("Today, or a day to come."))
+    reason = prose(_("Reason"), 300)
+    lines = forms.CharField(
+        label=_("The annex, line by line"),
+        max_length=60_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+    )
+
+
+class AskReviewForm(forms.Form):
+    reason = prose(_("What makes it needed now"), 300)
+    due_on = day(_("To be done by"))
+
+
 class BringIntoForceForm(DecisionForm):
     kind = Decision.Kind.POLICY
+    holds_from = day(_("Holds from"), help_text=_("Today, or a day to come."))
 
 
 class PublishForm(DecisionForm):

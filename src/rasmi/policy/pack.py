@@ -11,24 +11,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 
 from rasmi.core.language import Text
+from rasmi.people.models import Power
+from rasmi.policy.packfiles import Entry, read
+from rasmi.policy.packfiles import PackError as PackError
+from rasmi.policy.packforms import ACTS, BINDING, FILES
 from rasmi.screening import Category
 
-MODALITIES = ("must", "must_not", "should", "may", "aim", "statement")
-BINDING = ("must", "must_not")
-KINDS = ("gate", "check", "duty", "notice")
-RULES_WHILE_UNSET = ("waits", "finding", "proposal")
-FIELD_TYPES = ("integer", "text", "date", "choices")
-# What the approval matrix has a row for.
-ACTS = ("post", "urgent_post", "reply", "cited_reply", "hide", "show")
+# Nobody says these on one's own word: another looks at them, before or afterwards.
+SEEN_BY_ANOTHER = ("post", "urgent_post", "reply")
 REASONS = ("definition", "planned: ", "outside software: ")
-
-
-class PackError(Exception):
-    """The pack cannot be read; the sentence names the file and the place."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +128,25 @@ class Copyright:
 
 
 @dataclass(frozen=True)
+class PlatformRule:
+    """
+    A rule of ours for what the policy does not speak about: never one of its clauses.
+
+    :param reason: who sees to it where the software cannot
+    """
+
+    id: str
+    title: Text
+    statement: Text
+    levers: tuple[str, ...]
+    reason: str = ""
+
+    @property
+    def is_planned(self) -> bool:
+        return self.reason.startswith("planned")
+
+
+@dataclass(frozen=True)
 class Pack:
     name: str
     issue: str
@@ -142,6 +155,7 @@ class Pack:
     owner: Text
     classification: Text
     roles: dict[str, Text]
+    reviewers: dict[str, Power]  # the parties that review an issue, by role
     chapters: dict[str, Text]
     clauses: dict[str, Clause]
     parameters: dict[str, Parameter]
@@ -149,10 +163,17 @@ class Pack:
     copyright: Copyright
     matrix: dict[str, Approvals]
     house_rules: tuple[HouseRule, ...]
+    platform_rules: tuple[PlatformRule, ...]
     of_lever: dict[str, list[Clause]] = field(default_factory=dict)
 
     def chapter(self, key: str) -> list[Clause]:
         return [each for each in self.clauses.values() if each.chapter == key]
+
+    @property
+    def levers(self) -> set[str]:
+        """The levers that clauses or platform rules name."""
+        rules = {lever for rule in self.platform_rules for lever in rule.levers}
+        return {*self.of_lever, *rules}
 
     def open_parameters(self) -> list[Parameter]:
         """What the policy leaves open, in the order of its clauses."""
@@ -171,15 +192,15 @@ def load(folder: Path) -> Pack:
 
     :raises PackError: if a file is missing, wrongly formed or contradicts another
     """
-    head = _read(folder / "pack.yaml")
-    mapping = _read(folder / "levers.yaml")
+    head = _file(folder, "pack.yaml")
+    mapping = _file(folder, "levers.yaml")
+    if head["owner"] not in head["roles"]:
+        raise PackError(f"{head.place('owner')}: owner is none of the roles")
     chapters = {key: _text(value) for key, value in head["chapters"].items()}
-    clauses = {
-        each.id: each for each in _clauses(folder, list(chapters), head, mapping)
-    }
-    unknown = sorted(set(mapping) - set(clauses))
-    if unknown:
-        raise PackError(f"levers.yaml names unknown clauses: {', '.join(unknown)}")
+    clauses = dict(_clauses(folder, head, mapping))
+    for name in mapping:
+        if name not in clauses:
+            raise PackError(f"{mapping.place(name)}: there is no clause {name}")
     of_lever: dict[str, list[Clause]] = {}
     for clause in clauses.values():
         for lever in clause.levers:
@@ -192,24 +213,50 @@ def load(folder: Path) -> Pack:
         owner=_text(head["roles"][head["owner"]]),
         classification=_text(head["classification"]),
         roles={key: _text(value) for key, value in head["roles"].items()},
+        reviewers=_reviewers(head),
         chapters=chapters,
         clauses=clauses,
-        parameters={each.name: each for each in _parameters(folder, clauses)},
-        reply_procedure=_text(_read(folder / "reply-procedure.yaml")),
-        copyright=_copyright(_read(folder / "copyright.yaml")),
-        matrix=_matrix(_read(folder / "approval-matrix.yaml")),
+        parameters=dict(_parameters(folder, clauses)),
+        reply_procedure=_text(_file(folder, "reply-procedure.yaml")),
+        copyright=_copyright(_file(folder, "copyright.yaml")),
+        matrix=matrix_of(_file(folder, "approval-matrix.yaml")),
         house_rules=tuple(_house_rules(folder, clauses)),
+        platform_rules=tuple(_platform_rules(folder, clauses)),
         of_lever=of_lever,
     )
 
 
-def _copyright(entry: Any) -> Copyright:
+def _copyright(entry: Entry) -> Copyright:
     return Copyright(
         law=str(entry["law"]), full=_text(entry["full"]), short=_text(entry["short"])
     )
 
 
-def _matrix(rows: Any) -> dict[str, Approvals]:
+def _file(folder: Path, name: str, form: str = "") -> Any:
+    """A file of the pack in the form that `FILES` asks for."""
+    found = read(folder, name)
+    FILES[form or name](found, f"{name}:1")
+    return found
+
+
+def _reviewers(head: Entry) -> dict[str, Power]:
+    found = head["reviewers"]
+    for role in found:
+        if role not in head["roles"]:
+            raise PackError(f"{found.place(role)}: reviewers: no role is called {role}")
+    if not found:
+        raise PackError(
+            f"{head.place('reviewers')}: reviewers: nobody reviews an issue"
+        )
+    return {role: Power(power) for role, power in found.items()}
+
+
+def matrix_of(rows: Entry) -> dict[str, Approvals]:
+    """
+    The approval matrix, of a pack or of an annex.
+
+    :raises PackError: if an act has no row, or somebody would speak unseen
+    """
     found = {
         act: Approvals(
             act,
@@ -220,119 +267,132 @@ def _matrix(rows: Any) -> dict[str, Approvals]:
         for act, row in rows.items()
     }
     for row in found.values():
-        if not all(type(each) is int for each in (row.others, row.looked_at_within)):
-            raise PackError(f"The row {row.act} counts persons and hours in numbers.")
-        # Nobody speaks on one's own word without somebody looking at it: before, or
-        # afterwards. What cites the answer of a unit is two people's word already.
+        # What cites the answer of a unit is two people's word already.
         alone = row.others < 1 and row.looked_at_within < 1
-        if alone and row.act in ("post", "urgent_post", "reply"):
-            raise PackError(f"Nobody looks at {row.act}, neither before nor after.")
-    if set(found) != set(ACTS):
-        raise PackError(f"The approval matrix has one row for each of: {ACTS}")
+        if alone and row.act in SEEN_BY_ANOTHER:
+            raise PackError(
+                f"{rows.place(row.act)}: nobody looks at {row.act}, before or after"
+            )
+    missing = [each for each in ACTS if each not in found]
+    if missing:
+        raise PackError(f"{rows.place()}: no row for {', '.join(missing)}")
     return found
 
 
 def _house_rules(folder: Path, clauses: dict[str, Clause]) -> Iterator[HouseRule]:
     keys: set[str] = set()
-    for entry in _read(folder / "house-rules.yaml"):
-        rule = HouseRule(
-            key=entry["key"],
-            title=_text(entry["title"]),
-            means=_text(entry["means"]),
-            clause=entry["clause"],
-            categories=_categories(entry),
+    for each in _file(folder, "house-rules.yaml"):
+        if each["key"] in keys:
+            raise PackError(f"{each.place('key')}: {each['key']} stands twice")
+        _known(each, clauses)
+        keys.add(each["key"])
+        yield HouseRule(
+            key=each["key"],
+            title=_text(each["title"]),
+            means=_text(each["means"]),
+            clause=each["clause"],
+            categories=tuple(Category(name) for name in each["categories"]),
         )
-        if rule.key in keys or rule.clause not in clauses:
-            raise PackError(f"The house rule {rule.key} is not well formed.")
-        keys.add(rule.key)
-        yield rule
 
 
-def _categories(entry: Any) -> tuple[Category, ...]:
-    try:
-        return tuple(Category(each) for each in entry["categories"])
-    except ValueError as error:
-        raise PackError(f"The house rule {entry['key']}: {error}") from None
+def _platform_rules(folder: Path, clauses: dict[str, Clause]) -> Iterator[PlatformRule]:
+    """A pack may have none; an id that looks like one of a clause would mislead."""
+    if not (folder / "platform-rules.yaml").exists():
+        return
+    ids = set(clauses)
+    for each in _file(folder, "platform-rules.yaml"):
+        reason = each.get("reason", "")
+        if each["id"] in ids or not each["id"].startswith("Z"):
+            raise PackError(
+                f"{each.place('id')}: {each['id']}: such an id begins with Z, once"
+            )
+        if not (each["levers"] or reason.startswith(REASONS)):
+            raise PackError(f"{each.place()}: {each['id']} has no lever and no reason")
+        ids.add(each["id"])
+        yield PlatformRule(
+            each["id"],
+            _text(each["title"]),
+            _text(each["statement"]),
+            tuple(each["levers"]),
+            reason,
+        )
 
 
-def _read(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise PackError(f"{path.name}: {error}") from None
+def _known(each: Entry, clauses: dict[str, Clause]) -> None:
+    if each["clause"] not in clauses:
+        raise PackError(f"{each.place('clause')}: there is no clause {each['clause']}")
 
 
 def _text(value: Any) -> Text:
-    if not (isinstance(value, dict) and value.get("ar") and value.get("en")):
-        raise PackError(f"A text needs both languages: {value}")
-    return Text(str(value["ar"]).strip(), str(value["en"]).strip())
+    return Text(value["ar"].strip(), value["en"].strip())
 
 
-def _clauses(
-    folder: Path, chapters: list[str], head: Any, mapping: Any
-) -> Iterator[Clause]:
-    for number, chapter in enumerate(chapters, 1):
-        for entry in _read(folder / f"clauses/{number:02}-{chapter}.yaml"):
-            yield _clause(entry, chapter, head, mapping.get(entry["id"], {}))
+def _clauses(folder: Path, head: Entry, mapping: Entry) -> Iterator[tuple[str, Clause]]:
+    ids: set[str] = set()
+    for count, chapter in enumerate(head["chapters"], 1):
+        for each in _file(folder, f"clauses/{count:02}-{chapter}.yaml", "clauses"):
+            if each["id"] in ids:
+                raise PackError(f"{each.place('id')}: {each['id']} stands twice")
+            for role in each["roles"]:
+                if role not in head["roles"]:
+                    raise PackError(f"{each.place('roles')}: no role is called {role}")
+            ids.add(each["id"])
+            yield each["id"], _clause(each, chapter, mapping)
 
 
-def _clause(entry: Any, chapter: str, head: Any, mapped: Any) -> Clause:
+def _clause(each: Entry, chapter: str, mapping: Entry) -> Clause:
+    mapped = mapping.get(each["id"], {})
     clause = Clause(
-        id=entry["id"],
+        id=each["id"],
         chapter=chapter,
-        modality=entry["modality"],
-        scored=entry["scored"],
-        kinds=tuple(entry["kinds"]),
-        roles=tuple(entry["roles"]),
-        title=_text(entry["title"]),
-        statement=_text(entry["statement"]),
+        modality=each["modality"],
+        scored=each["scored"],
+        kinds=tuple(each["kinds"]),
+        roles=tuple(each["roles"]),
+        title=_text(each["title"]),
+        statement=_text(each["statement"]),
         levers=tuple(mapped.get("levers", ())),
         reason=mapped.get("reason", ""),
     )
-    wrong = (
-        clause.modality not in MODALITIES
-        or not set(clause.kinds) <= set(KINDS)
-        or not set(clause.roles) <= set(head["roles"])
-        or not (clause.levers or clause.reason.startswith(REASONS))
-    )
-    if wrong:
-        raise PackError(f"The clause {clause.id} is not well formed.")
+    if not (clause.levers or clause.reason.startswith(REASONS)):
+        raise PackError(
+            f"{mapping.place(clause.id)}: {clause.id} has no lever and no known reason"
+        )
     return clause
 
 
-def _parameters(folder: Path, clauses: dict[str, Clause]) -> Iterator[Parameter]:
-    for entry in _read(folder / "parameters.yaml"):
+def _parameters(
+    folder: Path, clauses: dict[str, Clause]
+) -> Iterator[tuple[str, Parameter]]:
+    for each in _file(folder, "parameters.yaml"):
+        _known(each, clauses)
         parameter = Parameter(
-            name=entry["name"],
-            clause=entry["clause"],
-            title=_text(entry["title"]),
-            fields=tuple(_field(each) for each in entry["fields"]),
-            is_fixed=entry.get("fixed", False),
-            while_unset=entry.get("while_unset", ""),
+            name=each["name"],
+            clause=each["clause"],
+            title=_text(each["title"]),
+            fields=tuple(_field(one) for one in each["fields"]),
+            is_fixed=each.get("fixed", False),
+            while_unset=each.get("while_unset", ""),
         )
-        rule_is_known = parameter.while_unset in RULES_WHILE_UNSET
-        has_proposal = parameter.proposal is not None
-        wrong = (
-            parameter.clause not in clauses
-            or parameter.is_fixed == rule_is_known
-            or (parameter.while_unset == "proposal" and not has_proposal)
-        )
-        if wrong:
-            raise PackError(f"The parameter {parameter.name} is not well formed.")
-        yield parameter
+        if parameter.is_fixed == bool(parameter.while_unset):
+            raise PackError(
+                f"{each.place()}: {parameter.name} is fixed, or says what holds while "
+                "it is not set"
+            )
+        if parameter.while_unset == "proposal" and parameter.proposal is None:
+            raise PackError(f"{each.place()}: {parameter.name} has no proposal to use")
+        yield parameter.name, parameter
 
 
-def _field(entry: Any) -> Field:
-    if entry["type"] not in FIELD_TYPES:
-        raise PackError(f"{entry['name']} is of an unknown type: {entry['type']}")
-    choices = ((each["key"], _text(each["title"])) for each in entry.get("choices", ()))
+def _field(each: Entry) -> Field:
+    choices = ((one["key"], _text(one["title"])) for one in each.get("choices", ()))
     return Field(
-        name=entry["name"],
-        title=_text(entry["title"]),
-        type=entry["type"],
-        minimum=entry.get("minimum"),
-        maximum=entry.get("maximum"),
+        name=each["name"],
+        title=_text(each["title"]),
+        type=each["type"],
+        minimum=each.get("minimum"),
+        maximum=each.get("maximum"),
         choices=tuple(choices),
-        proposal=entry.get("proposal"),
-        value=entry.get("value"),
+        proposal=each.get("proposal"),
+        value=each.get("value"),
     )

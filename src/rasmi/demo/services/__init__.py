@@ -8,6 +8,7 @@ from rasmi.compliance import services as compliance
 from rasmi.demo.services import (
     accounts,
     hearing,
+    issues,
     pages,
     people,
     policy,
@@ -36,6 +37,8 @@ def fill(*, now: datetime) -> None:
             remedy=_("Name an empty folder with RASMI_DATA, or an empty database."),
         )
     cast = people.fill(now)
+    policy.begin(cast, now)
+    issues.first_issues(cast, now - 320 * people.AGO)
     policy.fill(cast, now)
     accounts.fill(cast, now)
     pages.fill(cast, now)
@@ -43,6 +46,7 @@ def fill(*, now: datetime) -> None:
     speakers.fill(cast, now)
     posts.fill(cast, now)
     hearing.fill(cast, now)
+    issues.fill(cast, now)
     _prove(now)
 
 

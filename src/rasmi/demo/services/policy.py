@@ -24,10 +24,14 @@ FACTS = {
 LEFT_OPEN = {"recognition_interval", "stale_review_interval", "retention_schedule"}
 
 
-def fill(cast: Cast, now: datetime) -> None:
-    """An issue in force, papers for the offices, approved numbers, who has read it."""
+def begin(cast: Cast, now: datetime) -> None:
+    """The first issue, and papers for the offices."""
     services.begin(now=now - 360 * AGO)
     _papers_of_offices(cast, now - 355 * AGO)
+
+
+def fill(cast: Cast, now: datetime) -> None:
+    """Approved numbers, and who has read the issue in force."""
     _approve_numbers(cast, now - 250 * AGO)
     for number, user in cast.users.items():
         if number not in {"1007", "1009", "1012"}:  # three have not read it yet

@@ -147,7 +147,7 @@ def _bytes(intent: Intent, now: datetime) -> None:
 
 
 def _approval(intent: Intent, now: datetime) -> None:
-    needed = policy.approvals_for(intent.act).others
+    needed = policy.approvals_for(intent.act, now).others
     # What was taken back is taken back, whatever the clocks of two machines say.
     given = Approval.objects.filter(
         voided_at=None,

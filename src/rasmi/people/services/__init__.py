@@ -3,12 +3,14 @@ from rasmi.people.services.authority import (
     refuse_both_sides,
     refuse_for_oneself,
     require,
+    require_over,
 )
 from rasmi.people.services.door import begin_session, close_every_door
 from rasmi.people.services.factors import (
     reset_factors,
     reset_factors_from_the_server,
 )
+from rasmi.people.services.imports import bring_list, import_staff
 from rasmi.people.services.learning import begin_quiz, finish_quiz, read_lesson
 from rasmi.people.services.mails import try_messages_again
 from rasmi.people.services.offices import open_office, set_powers
@@ -37,11 +39,13 @@ __all__ = [
     "appoint",
     "begin_quiz",
     "begin_session",
+    "bring_list",
     "close_every_door",
     "close_topic",
     "close_unit",
     "end_appointment",
     "finish_quiz",
+    "import_staff",
     "issue_setup_link",
     "link_digest",
     "move_person",
@@ -57,6 +61,7 @@ __all__ = [
     "release_person",
     "rename_unit",
     "require",
+    "require_over",
     "reset_factors",
     "reset_factors_from_the_server",
     "set_powers",

@@ -35,6 +35,17 @@ def require(
     )
 
 
+def require_over(by: User, about: User, *, now: datetime) -> selectors.Authority:
+    """
+    Return the office by which one decides where somebody works: that of a keeper of
+    people, or of who decides for the unit of that person.
+
+    :raises Refusal: if one holds neither
+    """
+    found = selectors.authority_over(by, about, now)
+    return found or require(by, Power.PEOPLE, now=now, target=about)
+
+
 def refuse_for_oneself(by: User, about: User, *, target: Model | None = None) -> None:
     """
     Nobody raises, moves or releases oneself: somebody else has to.

@@ -13,6 +13,7 @@ from rasmi.people.services.authority import (
     refuse_against_principal,
     refuse_for_oneself,
     require,
+    require_over,
 )
 from rasmi.people.services.factors import forget_factors
 from rasmi.people.services.mails import invite
@@ -76,7 +77,7 @@ def move_person(
 
     :raises Refusal: if it is oneself, one acts for the person, or the person has left
     """
-    held = require(by, Power.PEOPLE, now=now, target=user)
+    held = require_over(by, user, now=now)
     user = locked(user)
     refuse_for_oneself(by, user, target=user)
     refuse_against_principal(by, user, now=now)
@@ -105,7 +106,7 @@ def release_person(user: User, *, by: User, now: datetime) -> None:
 
     :raises Refusal: if it is oneself, one acts for the person, or the person has left
     """
-    held = require(by, Power.PEOPLE, now=now, target=user)
+    held = require_over(by, user, now=now)
     user = locked(user)
     refuse_for_oneself(by, user, target=user)
     refuse_against_principal(by, user, now=now)

@@ -1,4 +1,5 @@
 from rasmi.people.views.home import home, me, no_such_page, running, try_again
+from rasmi.people.views.imports import bring_list, import_staff
 from rasmi.people.views.learning import begin_quiz, course, lesson, quiz
 from rasmi.people.views.offices import (
     appoint,
@@ -32,11 +33,13 @@ __all__ = [
     "add_person",
     "appoint",
     "begin_quiz",
+    "bring_list",
     "close_topic",
     "close_unit",
     "course",
     "end_appointment",
     "home",
+    "import_staff",
     "lesson",
     "me",
     "move_person",

@@ -1,4 +1,5 @@
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 
 from django import forms
 from django.http import HttpResponse
@@ -6,13 +7,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rasmi.core.http import UserRequest
 from rasmi.people import access, selectors, services
 from rasmi.people.forms import PersonForm, PlaceForm, SearchForm
 from rasmi.people.views.keepers import for_keepers
 from rasmi.web.forms import Act, act_page, key_in
+
+
+def _over_the_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of who decides where the person works; others are refused at once."""
+
+    @wraps(view)
+    def guarded(request: UserRequest, pk: int) -> HttpResponse:
+        found = access.person(pk)
+        services.require_over(request.user, found, now=timezone.now())
+        return view(request, pk)
+
+    return require_http_methods(["GET", "POST"])(guarded)
 
 
 @require_GET
@@ -45,6 +58,7 @@ def person(request: UserRequest, pk: int) -> HttpResponse:
             "place": selectors.placement_of(found),
             "placements": found.placements.select_related("unit"),
             "appointments": [(each, each.is_in_force(now)) for each in appointments],
+            "may_end": selectors.authority_over(request.user, found, now) is not None,
             "has_second_factor": selectors.has_second_factor(found),
         },
     )
@@ -63,7 +77,7 @@ def add_person(request: UserRequest) -> HttpResponse:
     return act_page(request, PersonForm, services.add_person, act, initial=initial)
 
 
-@for_keepers
+@_over_the_person
 def move_person(request: UserRequest, pk: int) -> HttpResponse:
     found = access.person(pk)
     act = Act(
@@ -106,7 +120,7 @@ def take_back(request: UserRequest, pk: int) -> HttpResponse:
     return act_page(request, PlaceForm, partial(services.take_back, found), act)
 
 
-@for_keepers
+@_over_the_person
 def release_person(request: UserRequest, pk: int) -> HttpResponse:
     found = access.person(pk)
     act = Act(

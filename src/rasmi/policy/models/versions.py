@@ -24,6 +24,12 @@ class PolicyVersion(models.Model):
         Decision, models.PROTECT, null=True, related_name="versions"
     )
     made_at = models.DateTimeField()
+    # An issue that was drafted here; one of the pack or of a file has no drafter.
+    drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    # Whether what people may do changes: then the right to speak waits until one has
+    # acknowledged this issue.
+    is_material = models.BooleanField(default=True)
 
     objects = PolicyVersionQuerySet.as_manager()
 
@@ -71,3 +77,43 @@ class PolicyReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.reviewed_on:%Y-%m-%d}"
+
+
+class PartyReview(models.Model):
+    """
+    What one of the parties that review an issue says of exactly these texts.
+    """
+
+    version = models.ForeignKey(
+        PolicyVersion, models.PROTECT, related_name="party_reviews"
+    )
+    party = models.CharField(max_length=40)  # a role of the pack
+    agrees = models.BooleanField()
+    remarks = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)  # SHA-256 of the texts, hexadecimal
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.party}"
+
+
+class ReviewRequest(models.Model):
+    """That the policy is to be reviewed before its interval is over, and why."""
+
+    version = models.ForeignKey(
+        PolicyVersion, models.PROTECT, related_name="review_requests"
+    )
+    reason = models.CharField(max_length=300)
+    due_on = models.DateField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.due_on:%Y-%m-%d}"

@@ -24,6 +24,7 @@ def acknowledge(
     statement: Acknowledgement.Statement,
     *,
     issue: PolicyVersion | None = None,
+    how: Acknowledgement.How = Acknowledgement.How.SIGNED_IN,
     by: User,
     now: datetime,
 ) -> Acknowledgement:
@@ -48,10 +49,15 @@ def acknowledge(
             remedy=_("The owner of the policy brings one into force first."),
         )
     kept, is_new = Acknowledgement.objects.get_or_create(
-        user=by, version=version, statement=statement, defaults={"at": now}
+        user=by, version=version, statement=statement, defaults={"at": now, "how": how}
     )
     if is_new:
         audit.record(
-            ACKNOWLEDGED, actor=by, target=version, now=now, statement=statement
+            ACKNOWLEDGED,
+            actor=by,
+            target=version,
+            now=now,
+            statement=statement,
+            how=how,
         )
     return kept

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
+from rasmi.core.calendar import start_of
 from rasmi.core.models import locked
 from rasmi.people.models import Power, User
 from rasmi.people.services import require
 from rasmi.policy import pack
 from rasmi.policy.models import Decision, PolicyReview, PolicyVersion, Wording
 from rasmi.policy.services.decisions import require_checked, require_of_head
+from rasmi.policy.services.reviews import refuse_unreviewed
 from rasmi.rules import Refusal, gate
 
 BEGUN = register(
@@ -33,6 +35,7 @@ REVIEWED = register(
 WORDING = gate("policy.wording_is_well_formed")
 IMPORTED_ONCE = gate("policy.wording_of_an_issue_never_changes")
 TO_COME = gate("policy.issue_is_still_to_come")
+NOT_BACKWARDS = gate("policy.issue_never_holds_backwards")
 REVIEWED_ALREADY = gate("policy.review_was_done")
 
 
@@ -101,12 +104,19 @@ def _read(document: Any) -> tuple[str, dict[str, tuple[str, str]]]:
 
 @transaction.atomic
 def bring_into_force(
-    version: PolicyVersion, *, decision: Decision, by: User, now: datetime
+    version: PolicyVersion,
+    *,
+    decision: Decision,
+    by: User,
+    now: datetime,
+    holds_from: date | None = None,
 ) -> None:
     """
-    Let an imported issue hold from now, under the head's decision; all are to read it.
+    Let a reviewed issue hold, under the head's decision; then all are to read it.
 
-    :raises Refusal: if it is in force already, or the decision is not one for it
+    :param holds_from: a day to come, from whose start it holds; else it holds from now
+    :raises Refusal: if it is approved already, a party has not agreed to its texts, the
+        day is past, or the decision is not one for it
     """
     held = require(by, Power.POLICY, now=now, target=version)
     version = locked(version)
@@ -115,15 +125,33 @@ def bring_into_force(
     if version.in_force_from is not None:
         raise Refusal(
             TO_COME,
-            _("This issue is in force already."),
+            _("This issue is in force already, or approved."),
             remedy=_("A changed policy is a new issue."),
             target=version,
         )
-    version.in_force_from, version.decision = now, decision
+    refuse_unreviewed(version)
+    version.in_force_from, version.decision = (
+        _begins(holds_from, now, version),
+        decision,
+    )
     version.save(update_fields=["in_force_from", "decision"])
     audit.record(
         IN_FORCE, actor=by, acting_for=held.acting_for, target=version, now=now
     )
+
+
+def _begins(holds_from: date | None, now: datetime, version: PolicyVersion) -> datetime:
+    today = timezone.localdate(now)
+    if holds_from is None or holds_from == today:
+        return now
+    if holds_from < today:
+        raise Refusal(
+            NOT_BACKWARDS,
+            _("An issue holds from today or from a later day, never from the past."),
+            remedy=_("Nobody could have known it before it was published."),
+            target=version,
+        )
+    return start_of(holds_from)
 
 
 @transaction.atomic

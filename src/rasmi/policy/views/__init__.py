@@ -1,3 +1,10 @@
+from rasmi.policy.views.annexes import (
+    annex_history,
+    annexes,
+    confirm_annex,
+    enter_annex,
+    return_annex,
+)
 from rasmi.policy.views.decisions import (
     check_decision,
     decision,
@@ -5,6 +12,17 @@ from rasmi.policy.views.decisions import (
     enter_decision,
     original,
     return_decision,
+)
+from rasmi.policy.views.issues import (
+    amend_clause,
+    ask_review,
+    begin_draft,
+    bring_into_force,
+    clauses,
+    compare,
+    issue,
+    issues,
+    review_as_party,
 )
 from rasmi.policy.views.parameters import (
     adopt,
@@ -14,30 +32,60 @@ from rasmi.policy.views.parameters import (
 )
 from rasmi.policy.views.policy import (
     acknowledge,
-    bring_into_force,
     enter_review,
+    platform_rules,
     policy,
     publish,
     reviews,
     withdraw,
+)
+from rasmi.policy.views.reading import (
+    check_signed_list,
+    enter_signed_list,
+    read,
+    readers,
+    return_signed_list,
+    send_links,
+    signed_list_scan,
 )
 
 __all__ = [
     "acknowledge",
     "adopt",
     "adoption",
+    "amend_clause",
+    "annex_history",
+    "annexes",
+    "ask_review",
+    "begin_draft",
     "bring_into_force",
     "check_decision",
+    "check_signed_list",
+    "clauses",
+    "compare",
+    "confirm_annex",
     "decision",
     "decisions",
+    "enter_annex",
     "enter_decision",
     "enter_review",
+    "enter_signed_list",
+    "issue",
+    "issues",
     "original",
     "parameters",
+    "platform_rules",
     "policy",
     "publish",
+    "read",
+    "readers",
     "return_adoption",
+    "return_annex",
     "return_decision",
+    "return_signed_list",
+    "review_as_party",
     "reviews",
+    "send_links",
+    "signed_list_scan",
     "withdraw",
 ]

@@ -14,7 +14,6 @@ from rasmi.people.pages import for_power
 from rasmi.policy import access, pack, selectors, services
 from rasmi.policy.forms import (
     AcknowledgeForm,
-    BringIntoForceForm,
     PublishForm,
     ReviewForm,
     WithdrawForm,
@@ -54,6 +53,14 @@ def policy(request: UserRequest) -> HttpResponse:
     )
 
 
+@require_GET
+def platform_rules(request: UserRequest) -> HttpResponse:
+    """What the policy does not speak about; never counted among its clauses."""
+    return render(
+        request, "policy/platform_rules.html", {"rules": pack.current().platform_rules}
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def acknowledge(request: UserRequest) -> HttpResponse:
     act = Act(
@@ -70,20 +77,6 @@ def acknowledge(request: UserRequest) -> HttpResponse:
     version = selectors.version_in_force(timezone.now())
     initial, more = {"issue": version}, {"version": version}
     return act_page(request, AcknowledgeForm, service, act, initial=initial, more=more)
-
-
-@for_power(Power.POLICY)
-def bring_into_force(request: UserRequest, pk: int) -> HttpResponse:
-    found = access.version(pk)
-    act = Act(
-        title=_("Bring issue %(issue)s into force") % {"issue": found},
-        lead=_("Every employee is asked to read it and acknowledge it anew."),
-        button=_("Bring into force"),
-        done=_("It is in force. Everyone is asked to acknowledge it."),
-        back=reverse("policy:policy"),
-    )
-    service = partial(services.bring_into_force, found)
-    return act_page(request, BringIntoForceForm, service, act)
 
 
 @for_power(Power.POLICY)
@@ -128,6 +121,7 @@ def reviews(request: UserRequest) -> HttpResponse:
         {
             "reviews": version.reviews.select_related("version") if version else [],
             "review_due": selectors.review_due(now),
+            "asked": selectors.open_request(version, now) if version else None,
         },
     )
 

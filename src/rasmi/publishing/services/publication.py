@@ -141,7 +141,7 @@ def publish_urgently(post: Post, *, reason: str, by: User, now: datetime) -> Non
     require_sayable(version, now=now, window=window)
     _refuse_unclear(version)
     back_to_draft(post, version, by=by, now=now)
-    hours = policies.approvals_for("urgent_post").looked_at_within
+    hours = policies.approvals_for("urgent_post", now).looked_at_within
     Urgency.objects.create(
         post=post,
         version=version,

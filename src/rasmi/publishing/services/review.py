@@ -247,7 +247,7 @@ def _keep_seen(
 
 
 def _is_approved(version: Version, now: datetime) -> bool:
-    needed = policies.approvals_for("post").others
+    needed = policies.approvals_for("post", now).others
     standing = Approval.objects.standing(now)
     return all(
         standing.filter(digest=saying.digest).count() >= needed

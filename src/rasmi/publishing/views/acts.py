@@ -80,7 +80,7 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
         "media": selectors.media(version),
         "sayings": selectors.sayings(version),
         "reviews": selectors.reviews(post),
-        "others": policy.approvals_for("post").others,
+        "others": policy.approvals_for("post", timezone.now()).others,
     }
     return form_page(request, "publishing/review.html", form, context)
 

@@ -1,4 +1,3 @@
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,9 +7,8 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
-from rasmi import screening
 from rasmi.core.calendar import months_later, start_of
-from rasmi.core.language import Text, in_language
+from rasmi.core.language import Text
 from rasmi.people.models import Appointment, Power, User
 from rasmi.policy import pack
 from rasmi.policy.models import (
@@ -21,13 +19,12 @@ from rasmi.policy.models import (
     PolicyReview,
     PolicyVersion,
     Publication,
+    ReviewRequest,
     Waiver,
     Wording,
 )
 from rasmi.policy.models.decisions import DecisionQuerySet
 from rasmi.rules import Explanation
-from rasmi.screening import Category, Direction
-from rasmi.screening import Decision as Decided
 from rasmi.web.templatetags.web import day
 
 MOST_SHOWN = 20  # of what rests on a decision
@@ -122,63 +119,6 @@ def waiting_adoptions() -> QuerySet[Adoption]:
     )
 
 
-def approvals_for(act: str) -> pack.Approvals:
-    """What the approval matrix asks for an act."""
-    return pack.current().matrix[act]
-
-
-@dataclass(frozen=True)
-class Screened:
-    """One place in a text that the screening found, in the reader's language."""
-
-    category: Category
-    start: int  # code points of the text
-    end: int
-    text: str
-    says: str
-    remedy: str
-    is_blocking: bool
-    mark: str  # the same for the same words under the same rule
-    rule: str
-
-    @property
-    def lever(self) -> str:
-        return f"screening.{self.category.value}"
-
-
-@dataclass(frozen=True)
-class Screening:
-    decision: Decided
-    version: str  # of the lexicon
-    findings: list[Screened]
-
-
-def screened(text: str, direction: Direction = Direction.OUT) -> Screening:
-    """Screen a text that is to be said, or that was said to us."""
-    verdict = screening.screen(text, direction=direction)
-    return Screening(
-        verdict.decision,
-        verdict.version,
-        [_screened(each) for each in verdict.findings],
-    )
-
-
-def _screened(found: screening.Finding) -> Screened:
-    rule = screening.RULES[found.rule]
-    seen = f"{found.rule}\n{found.text}".encode()
-    return Screened(
-        category=found.category,
-        start=found.start,
-        end=found.end,
-        text=found.text,
-        says=in_language(rule.says_ar, rule.says_en),
-        remedy=in_language(rule.remedy_ar, rule.remedy_en),
-        is_blocking=found.decision == Decided.BLOCK,
-        mark=hashlib.sha256(seen).hexdigest()[:16],
-        rule=found.rule,
-    )
-
-
 def version_in_force(at: datetime) -> PolicyVersion | None:
     return PolicyVersion.objects.in_force(at).select_related("decision").first()
 
@@ -214,19 +154,37 @@ def has_acknowledged(
     user: User, statement: Acknowledgement.Statement, at: datetime
 ) -> bool:
     """Whether the person has acknowledged it for the issue that is in force."""
-    version = version_in_force(at)
-    return (
-        version is not None
-        and Acknowledgement.objects.filter(
-            user=user, version=version, statement=statement, at__lte=at
-        ).exists()
-    )
+    return Acknowledgement.objects.filter(
+        user=user, version=version_in_force(at), statement=statement, at__lte=at
+    ).exists()
+
+
+def may_speak_under(
+    user: User, statement: Acknowledgement.Statement, at: datetime
+) -> bool:
+    """
+    Whether the person has acknowledged it for an issue by which one may speak.
+
+    That is the one in force, or one before it since which nothing material has changed.
+    """
+    return Acknowledgement.objects.filter(
+        user=user, version__in=_counting(at), statement=statement, at__lte=at
+    ).exists()
+
+
+def _counting(at: datetime) -> list[int]:
+    found: list[int] = []
+    for version in PolicyVersion.objects.in_force(at):
+        found.append(version.pk)
+        if version.is_material:
+            break
+    return found
 
 
 def acknowledged(statement: Acknowledgement.Statement, at: datetime) -> set[int]:
-    """Ids of everyone who acknowledged a statement of the issue in force."""
+    """Ids of everyone who may speak by it, as `may_speak_under` says."""
     found = Acknowledgement.objects.filter(
-        version=version_in_force(at), statement=statement, at__lte=at
+        version__in=_counting(at), statement=statement, at__lte=at
     )
     return set(found.values_list("user", flat=True))
 
@@ -337,10 +295,26 @@ def review_due(at: datetime) -> datetime | None:
     """
     When the policy is to be reviewed next; None while nobody knows from when to reckon.
 
-    It is reckoned from the last review, or else from the date of publication.
+    It is reckoned from the last review, or else from the date of publication. Where the
+    need has arisen before, it is the day by which the review was asked for.
     """
     version = version_in_force(at)
     review = last_review(version) if version else None
+    asked = open_request(version, at) if version else None
+    days = [_by_interval(review, at), asked and start_of(asked.due_on)]
+    return min((each for each in days if each), default=None)
+
+
+def open_request(version: PolicyVersion, at: datetime) -> ReviewRequest | None:
+    """What asks for a review soonest and has not had one since."""
+    review = last_review(version)
+    asked = version.review_requests.filter(asked_at__lte=at)
+    if review:
+        asked = asked.filter(asked_at__gt=review.entered_at)
+    return asked.select_related("asked_by").first()
+
+
+def _by_interval(review: PolicyReview | None, at: datetime) -> datetime | None:
     published = setting("publication_date", at).values.get("date")
     if review:
         begun = review.reviewed_on

@@ -1,0 +1,118 @@
+"""What the screening says of a text, in the reader's language."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rasmi import screening
+from rasmi.core.language import in_language
+from rasmi.policy.selectors.annexes import annexes_in_force
+from rasmi.screening import Category, Direction, Lists
+from rasmi.screening import Decision as Decided
+
+BAN = "publication_ban"
+POINTS = "[\u064b-\u0652\u0670\u0640]*"  # vowel signs and the stretched line
+SAME = {
+    **dict.fromkeys("اأإآ", "[اأإآ]"),
+    **dict.fromkeys("هة", "[هة]"),
+    **dict.fromkeys("يى", "[يى]"),
+}
+
+
+@dataclass(frozen=True)
+class Screened:
+    """One place in a text that the screening found, in the reader's language."""
+
+    category: Category
+    start: int  # code points of the text
+    end: int
+    text: str
+    says: str
+    remedy: str
+    is_blocking: bool
+    mark: str  # the same for the same words under the same rule
+    rule: str
+
+    @property
+    def lever(self) -> str:
+        return f"screening.{self.category.value}"
+
+
+@dataclass(frozen=True)
+class Screening:
+    decision: Decided
+    version: str  # of the lexicon
+    findings: list[Screened]
+
+
+def screened(
+    text: str, direction: Direction = Direction.OUT, at: datetime | None = None
+) -> Screening:
+    """
+    Screen a text that is to be said, or that was said to us.
+
+    What we say is held against the annexes in force: the sites that may be linked to,
+    and what may not be published.
+    """
+    if direction != Direction.OUT:
+        verdict = screening.screen(text, direction=direction)
+        return _of(verdict, [])
+    held = annexes_in_force(at or timezone.now())  # noqa: TID251 — as one types
+    lists = Lists()
+    if "link_hosts" in held:
+        lists = Lists(approved_hosts=frozenset(held["link_hosts"]))
+    verdict = screening.screen(text, direction=direction, lists=lists)
+    return _of(verdict, list(_banned(text, held.get("publication_bans", []))))
+
+
+def _of(verdict: screening.Verdict, banned: list[Screened]) -> Screening:
+    found = [*banned, *(_screened(each) for each in verdict.findings)]
+    decision = Decided.BLOCK if banned else verdict.decision
+    return Screening(decision, verdict.version, found)
+
+
+def _banned(text: str, bans: list[dict[str, str]]) -> Iterator[Screened]:
+    for ban in bans:
+        for place in _pattern(ban["words"]).finditer(text):
+            seen = f"{BAN}\n{ban['words']}".encode()
+            yield Screened(
+                category=Category.ILLEGAL,
+                start=place.start(),
+                end=place.end(),
+                text=place.group(),
+                says=_("Its publication is banned: %(why)s") % {"why": ban["why"]},
+                remedy=_("Leave it out until the ban is lifted by a decision."),
+                is_blocking=True,
+                mark=hashlib.sha256(seen).hexdigest()[:16],
+                rule=BAN,
+            )
+
+
+@lru_cache(maxsize=512)
+def _pattern(words: str) -> re.Pattern[str]:
+    """The words however they are pointed, stretched or spelt at their alef and end."""
+    letters = [f"{SAME.get(each, re.escape(each))}{POINTS}" for each in words]
+    pattern = "".join(letters).replace(f"\\ {POINTS}", r"\s+")
+    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
+
+
+def _screened(found: screening.Finding) -> Screened:
+    rule = screening.RULES[found.rule]
+    seen = f"{found.rule}\n{found.text}".encode()
+    return Screened(
+        category=found.category,
+        start=found.start,
+        end=found.end,
+        text=found.text,
+        says=in_language(rule.says_ar, rule.says_en),
+        remedy=in_language(rule.remedy_ar, rule.remedy_en),
+        is_blocking=found.decision == Decided.BLOCK,
+        mark=hashlib.sha256(seen).hexdigest()[:16],
+        rule=found.rule,
+    )

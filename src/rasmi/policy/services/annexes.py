@@ -1,0 +1,144 @@
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rasmi.audit import services as audit
+from rasmi.audit.actions import register
+from rasmi.core.calendar import start_of
+from rasmi.core.models import locked
+from rasmi.people.models import Power, User
+from rasmi.people.services import refuse_both_sides, require
+from rasmi.policy import annexes
+from rasmi.policy.models import Annex, Decision
+from rasmi.policy.services.decisions import require_checked, require_of_head
+from rasmi.rules import Refusal, gate
+
+ENTERED = register("policy.annex.enter", gettext_lazy("Entered an annex: %(target)s"))
+CONFIRMED = register(
+    "policy.annex.confirm", gettext_lazy("Confirmed an annex: %(target)s")
+)
+RETURNED = register(
+    "policy.annex.return", gettext_lazy("Returned an annex: %(target)s")
+)
+
+WELL_FORMED = gate("policy.annex_is_well_formed")
+FORWARD = gate("policy.annex_holds_forward")
+WAITING = gate("policy.annex_is_still_waiting")
+
+
+@transaction.atomic
+def enter_annex(  # noqa: PLR0913 — what the decision says
+    kind: str,
+    *,
+    lines: str,
+    reason: str,
+    decision: Decision,
+    holds_from: date,
+    by: User,
+    now: datetime,
+) -> Annex:
+    """
+    Enter the next edition of an annex as the decision of the head says it.
+
+    :param kind: a key of `annexes.KINDS`
+    :raises Refusal: if one does not own the policy, a line is wrong, the day is past,
+        or the decision is not one for it
+    """
+    held = require(by, Power.POLICY, now=now)
+    require_checked(decision, Decision.Kind.PARAMETERS)
+    require_of_head(decision)
+    if holds_from < timezone.localdate(now):
+        raise Refusal(
+            FORWARD,
+            _("An annex holds from today or a later day, never for the past."),
+            remedy=_("Choose today or a later day."),
+        )
+    try:
+        content = annexes.content_of(kind, lines)
+    except annexes.AnnexError as error:
+        raise Refusal(
+            WELL_FORMED, str(error), remedy=_("Correct the line, then enter it again.")
+        ) from None
+    annex = Annex.objects.create(
+        kind=kind,
+        content=content,
+        reason=reason,
+        decision=decision,
+        holds_from=start_of(holds_from),
+        entered_by=by,
+        entered_at=now,
+    )
+    audit.record(
+        ENTERED,
+        actor=by,
+        acting_for=held.acting_for,
+        target=annex,
+        now=now,
+        kind=kind,
+        decision=decision.pk,
+    )
+    return annex
+
+
+@transaction.atomic
+def confirm_annex(annex: Annex, *, by: User, now: datetime) -> None:
+    """
+    Say that its lines are those of the decision; it holds from its day on.
+
+    Where its day has passed meanwhile it holds from now: nothing is rewritten.
+
+    :raises Refusal: if one entered it oneself, or it is settled already
+    """
+    held = require(by, Power.REGISTER, now=now, target=annex)
+    annex = _waiting(annex)
+    refuse_both_sides(
+        by, annex.entered_by, now=now, since=annex.entered_at, target=annex
+    )
+    annex.confirmed_by, annex.confirmed_at = by, now
+    annex.holds_from = max(annex.holds_from, now)
+    annex.save(update_fields=["confirmed_by", "confirmed_at", "holds_from"])
+    audit.record(
+        CONFIRMED,
+        actor=by,
+        acting_for=held.acting_for,
+        target=annex,
+        now=now,
+        kind=annex.kind,
+    )
+
+
+@transaction.atomic
+def return_annex(annex: Annex, *, reason: str, by: User, now: datetime) -> None:
+    """
+    Say that its lines are not those of the decision; it is entered anew.
+
+    :raises Refusal: if it is settled already
+    """
+    held = require(by, Power.REGISTER, now=now, target=annex)
+    annex = _waiting(annex)
+    annex.returned_by, annex.returned_at = by, now
+    annex.return_reason = reason
+    annex.save(update_fields=["returned_by", "returned_at", "return_reason"])
+    audit.record(
+        RETURNED,
+        actor=by,
+        acting_for=held.acting_for,
+        target=annex,
+        now=now,
+        reason=reason,
+    )
+
+
+def _waiting(annex: Annex) -> Annex:
+    annex = locked(annex)
+    if not annex.is_waiting:
+        raise Refusal(
+            WAITING,
+            _("This annex was confirmed or returned already."),
+            remedy=_("Load its page again to see by whom and when."),
+            target=annex,
+        )
+    return annex

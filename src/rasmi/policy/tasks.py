@@ -1,0 +1,10 @@
+from datetime import datetime, timedelta
+
+from rasmi.core.sweeps import sweep
+from rasmi.policy import services
+
+
+@sweep(every=timedelta(hours=1))
+def remind_readers(now: datetime) -> int:
+    """Send those who left their link to the policy unused a new one."""
+    return services.remind_readers(now=now)

@@ -1,0 +1,201 @@
+import io
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook
+
+from rasmi.files.models import Evidence
+from rasmi.notify.models import Message
+from rasmi.people import readings, selectors, services
+from rasmi.people.models import Placement, Power, Unit, User
+from rasmi.web.tables import ListError
+from tests.conftest import signed_in
+from tests.factories import appoint_to, make_user, refused
+
+HEAD = "الرقم الوظيفي,الاسم,البريد الإلكتروني,التقسيم الإداري,المسمى الوظيفي"
+BODY = "وزارة الاختبار"
+Bring = Callable[[str], Evidence]
+
+
+def line(number: str, name: str = "منى", unit: str = BODY, title: str = "باحثة") -> str:
+    return f"{number},{name},{number.lower()}@ministry.example,{unit},{title}"
+
+
+def table(*lines: str) -> str:
+    return "\n".join([HEAD, *lines])
+
+
+@pytest.fixture
+def bring(maryam: User, now: datetime) -> Bring:
+    def keep(text: str) -> Evidence:
+        file = SimpleUploadedFile("staff.csv", text.encode())
+        return services.bring_list(original=file, by=maryam, now=now)
+
+    return keep
+
+
+def compared(text: str) -> readings.Comparison:
+    return readings.compared(io.BytesIO(text.encode()))
+
+
+def test_a_list_enters_updates_and_ends_nobody(
+    bring: Bring, maryam: User, salma: User, body: Unit, now: datetime
+) -> None:
+    section = Unit.objects.create(
+        name_ar="قسم النشر", name_en="Publishing", parent=body, since_at=now
+    )
+    kept = bring(table(line("2001"), line("salma", "سلمى", section.name_ar)))
+
+    found = services.import_staff(kept, sends_links=False, by=maryam, now=now)
+
+    assert [each.staff_number for each in found.new] == ["2001"]
+    salma.refresh_from_db()
+    assert salma.name_ar == "سلمى"
+    place = selectors.placement_of(salma)
+    assert place
+    assert place.unit == section
+    assert found.absent == [maryam]
+    assert User.objects.get(pk=maryam.pk).is_active
+    assert not Message.objects.exists()
+    again = services.import_staff(kept, sends_links=True, by=maryam, now=now)
+    assert (again.new, again.changed, again.same) == ([], [], 2)
+
+
+def test_one_wrong_row_enters_nothing(
+    bring: Bring, maryam: User, now: datetime
+) -> None:
+    kept = bring(table(line("2001"), line("2002", unit="قسم لا وجود له")))
+
+    with refused("people.list_is_in_order"):
+        services.import_staff(kept, sends_links=False, by=maryam, now=now)
+    assert not User.objects.filter(staff_number="2001").exists()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        line("not a number"),
+        line("2001", name=""),
+        line("2001", title=""),
+        line("2001", unit="?"),
+        line("2001", name="=HYPERLINK(1)"),
+        line("2001", name="x" * 400),
+        line("2001") + "\n" + line("2001"),
+        "2001,منى,salma@ministry.example," + BODY + ",باحثة",
+        "2001,منى,no-address," + BODY + ",باحثة",
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said(salma: User, row: str) -> None:
+    (error,) = compared(table(row)).errors
+    assert error
+
+
+def test_who_has_left_is_not_taken_back_by_a_list(salma: User) -> None:
+    salma.is_active = False
+    salma.save()
+
+    assert len(compared(table(line("salma"))).errors) == 1
+
+
+def test_an_office_and_an_address_are_changed_by_hand(
+    maryam: User, salma: User, body: Unit, now: datetime
+) -> None:
+    Unit.objects.create(name_ar="قسم", name_en="A", parent=body, since_at=now)
+    found = compared(
+        table(line("maryam", unit="قسم"), f"salma,سلمى,other@x.example,{BODY},باحثة")
+    )
+
+    assert [user for user, _why in found.by_hand] == [maryam, salma]
+    assert found.changed == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1256"])
+def test_the_encodings_of_excel_are_read(body: Unit, encoding: str) -> None:
+    content = table(line("٢٠٠١")).replace("٢٠٠١@", "a@")
+    if encoding == "cp1256":
+        content = content.replace("٢٠٠١", "2001")
+    found = readings.compared(io.BytesIO(content.encode(encoding)))
+
+    assert [each.staff_number for each in found.new] == ["2001"]
+
+
+def test_a_workbook_is_read_and_fifty_thousand_rows_are_not(body: Unit) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEAD, line("2001")):
+        sheet.append(row.split(","))
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    assert len(readings.compared(file).new) == 1
+
+    with pytest.raises(ListError, match="large"):
+        compared(table(*["1,ا,a,b,c"] * 50_000))
+
+
+def test_the_pages_show_what_would_change_first(
+    as_maryam: Client, salma: User, khalid: User
+) -> None:
+    file = SimpleUploadedFile("staff.csv", table(line("2001")).encode())
+    brought = as_maryam.post("/people/import/", {"original": file})
+    assert brought.status_code == 302
+    preview = as_maryam.get(brought["Location"]).content.decode()
+    assert "منى" in preview
+    assert str(salma) in preview
+    assert not User.objects.filter(staff_number="2001").exists()
+    assert signed_in(khalid).get(brought["Location"]).status_code == 403
+    assert as_maryam.get("/people/import/forged/").status_code == 404
+
+    assert as_maryam.post(brought["Location"], {}).status_code == 302
+    assert User.objects.filter(staff_number="2001").exists()
+
+
+@pytest.fixture
+def section(body: Unit, now: datetime) -> Unit:
+    return Unit.objects.create(
+        name_ar="مركز القبول", name_en="Admission", parent=body, since_at=now
+    )
+
+
+@pytest.fixture
+def director(section: Unit, now: datetime) -> User:
+    """He heads a section and keeps nobody's records."""
+    user = make_user("director", section, now)
+    appoint_to(user, section, "مدير المركز", [Power.DECIDE], now)
+    return user
+
+
+def test_the_head_of_a_unit_releases_its_people_at_once(
+    section: Unit, director: User, salma: User, now: datetime
+) -> None:
+    worker = make_user("worker", section, now)
+    client = signed_in(worker)
+    assert client.get("/").status_code == 200
+
+    address = f"/people/{worker.pk}/release/"
+    head = signed_in(director)
+    assert address in head.get(f"/people/{worker.pk}/").content.decode()
+    assert head.post(address).status_code == 302
+
+    assert client.get("/").status_code == 302
+    assert head.post(f"/people/{salma.pk}/release/").status_code == 403
+    with refused("people.holds_power"):
+        services.release_person(salma, by=director, now=now + timedelta(days=1))
+    with refused("people.not_for_oneself"):
+        services.release_person(director, by=director, now=now)
+
+
+def test_the_head_of_a_unit_moves_its_people_away(
+    section: Unit, body: Unit, director: User, now: datetime
+) -> None:
+    worker = make_user("worker", section, now)
+    services.move_person(
+        worker, unit=body, title_ar="باحث", title_en="Researcher", by=director, now=now
+    )
+
+    assert Placement.objects.get(user=worker, ends_at=None).unit == body
+    with refused("people.holds_power"):
+        services.release_person(worker, by=director, now=now)

@@ -1,0 +1,167 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from rasmi.people.models import User
+from rasmi.policy import annexes, selectors, services
+from rasmi.policy.models import Annex, Decision
+from rasmi.screening import Category
+from rasmi.screening import Decision as Decided
+from tests.conftest import Decided as Decide
+from tests.factories import owed, refused
+
+DAY = timedelta(days=1)
+BAN = "قضية مدرسة الواحة | قضية منظورة أمام المحكمة"
+
+
+def enter(
+    kind: str, lines: str, decision: Decision, by: User, now: datetime, days: int = 0
+) -> Annex:
+    return services.enter_annex(
+        kind,
+        lines=lines,
+        reason="طلب من الدائرة القانونية",
+        decision=decision,
+        holds_from=(now + days * DAY).date(),
+        by=by,
+        now=now,
+    )
+
+
+@pytest.fixture
+def decision(decided: Decide) -> Decision:
+    return decided(Decision.Kind.PARAMETERS)
+
+
+def test_a_ban_stops_a_text_once_two_have_read_it(
+    decision: Decision, rania: User, basim: User, now: datetime
+) -> None:
+    lever = "policy.annexes_are_confirmed"
+    text = "ننفي ما قيل في قضيّة مدرسه الواحة"
+    annex = enter("publication_bans", BAN, decision, rania, now)
+    assert len(owed(lever, now, "register", user=basim)) == 1
+    assert owed(lever, now, "register", user=rania) == []
+    assert selectors.screened(text, at=now).decision == Decided.PASS
+    with refused("people.two_persons"):
+        services.confirm_annex(annex, by=rania, now=now)
+
+    services.confirm_annex(annex, by=basim, now=now)
+
+    found = selectors.screened(text, at=now)
+    assert found.decision == Decided.BLOCK
+    (place,) = found.findings
+    assert (place.category, place.is_blocking) == (Category.ILLEGAL, True)
+    assert text[place.start : place.end] == "قضيّة مدرسه الواحة"
+    assert "المحكمة" in place.says
+    assert selectors.screened(text, at=now - DAY).decision == Decided.PASS
+    assert owed(lever, now, "register", user=basim) == []
+
+
+def test_what_is_banned_is_refused_whoever_writes_it(
+    decision: Decision,
+    rania: User,
+    basim: User,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    annex = enter("publication_bans", BAN, decision, rania, now)
+    services.confirm_annex(annex, by=basim, now=now)
+
+    with refused("screening.illegal"):
+        services.refuse_blocked("خبر عن قضية مدرسة الواحة اليوم")
+    services.refuse_blocked("خبر عن مدارس الواحة")
+
+
+def test_an_allowed_site_is_no_finding_any_more(
+    decision: Decision, rania: User, basim: User, now: datetime
+) -> None:
+    text = "التفاصيل في https://portal.partner-university.ac.uk/apply"
+    assert [each.category for each in selectors.screened(text, at=now).findings] == [
+        Category.LINK
+    ]
+    annex = enter(
+        "link_hosts", "gov.om\npartner-university.ac.uk", decision, rania, now
+    )
+    services.confirm_annex(annex, by=basim, now=now)
+
+    assert selectors.screened(text, at=now).findings == []
+
+
+def test_the_matrix_in_force_overrides_that_of_the_pack(
+    decision: Decision, rania: User, basim: User, now: datetime
+) -> None:
+    lines = selectors.lines_in_force("approval_matrix", now)
+    changed = "\n".join(each.replace("post 1 0", "post 2 0") for each in lines)
+    annex = enter("approval_matrix", changed, decision, rania, now, days=2)
+    services.confirm_annex(annex, by=basim, now=now)
+
+    assert selectors.approvals_for("post", now).others == 1
+    assert selectors.approvals_for("post", now + 3 * DAY).others == 2
+    assert selectors.approvals_for("reply", now + 3 * DAY).others == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("link_hosts", "https://gov.om/"),
+        ("link_hosts", "gov om"),
+        ("publication_bans", "كلمة بلا سبب"),
+        ("publication_bans", "اب | قصيرة"),
+        ("approval_matrix", "post 1 0"),
+        ("approval_matrix", "dance 1 0"),
+        ("link_hosts", "gov.om\n" * 301),
+    ],
+)
+def test_a_wrong_line_is_named(kind: str, lines: str) -> None:
+    with pytest.raises(annexes.AnnexError):
+        annexes.content_of(kind, lines)
+
+
+def test_nobody_speaks_unseen_by_an_annex(
+    decision: Decision, rania: User, now: datetime
+) -> None:
+    lines = selectors.lines_in_force("approval_matrix", now)
+    alone = "\n".join(each.replace("post 1 0", "post 0 0") for each in lines)
+
+    with refused("policy.annex_is_well_formed"):
+        enter("approval_matrix", alone, decision, rania, now)
+
+
+def test_an_annex_holds_forward_under_its_decision(
+    decision: Decision, decided: Decide, rania: User, basim: User, now: datetime
+) -> None:
+    with refused("policy.annex_holds_forward"):
+        enter("link_hosts", "gov.om", decision, rania, now, days=-1)
+    with refused("policy.rests_on_a_checked_decision"):
+        enter("link_hosts", "gov.om", decided(Decision.Kind.OPENING), rania, now)
+    annex = enter("link_hosts", "gov.om", decision, rania, now)
+    services.return_annex(annex, reason="ناقص", by=basim, now=now)
+    with refused("policy.annex_is_still_waiting"):
+        services.confirm_annex(annex, by=basim, now=now)
+    assert selectors.annex("link_hosts", now) is None
+
+
+def test_annexes_on_their_pages(
+    decision: Decision,
+    as_rania: Client,
+    as_basim: Client,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    typed = {
+        "decision": decision.pk,
+        "holds_from": now.date(),
+        "reason": "س",
+        "lines": "gov.om\nsqu.edu.om",
+    }
+    assert as_rania.post("/policy/annexes/link_hosts/enter/", typed).status_code == 302
+    annex = Annex.objects.get()
+    page = as_basim.get(f"/policy/annexes/editions/{annex.pk}/").content.decode()
+    assert "<ins>" in page
+    assert as_basim.post(f"/policy/annexes/editions/{annex.pk}/").status_code == 302
+    assert "squ.edu.om" in as_rania.get("/policy/annexes/").content.decode()
+    assert as_rania.get("/policy/annexes/link_hosts/").status_code == 200
+    assert as_rania.get("/policy/annexes/songs/").status_code == 404
