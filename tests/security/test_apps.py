@@ -12,8 +12,6 @@ from rasmi.security import services
 from rasmi.security.models import App, ConnectedApp
 from tests.factories import appoint_to, make_user, owed, refused, verdict
 
-LEVER = "security.apps_are_allowed"
-WAITS = "security.app_waits_for_a_decision"
 DAY = timedelta(days=1)
 
 
@@ -43,14 +41,14 @@ def ask(found: ConnectedApp, by: User, now: datetime) -> App:
 def test_an_application_that_nobody_allowed_is_a_finding(
     found: ConnectedApp, layla: User, now: datetime
 ) -> None:
-    assert verdict(LEVER, now) == (Verdict.NOT_MET, 1, 1)
-    assert len(owed(LEVER, now, user=layla)) == 1
-    assert owed(LEVER, now, "approve") == []
+    assert verdict("security.apps_are_allowed", now) == (Verdict.NOT_MET, 1, 1)
+    assert len(owed("security.apps_are_allowed", now, user=layla)) == 1
+    assert owed("security.apps_are_allowed", now, "approve") == []
 
     services.remove_app(found, how="من صفحة التطبيقات", by=layla, now=now)
 
-    assert verdict(LEVER, now) == (Verdict.MET, 1, 0)
-    assert owed(LEVER, now, user=layla) == []
+    assert verdict("security.apps_are_allowed", now) == (Verdict.MET, 1, 0)
+    assert owed("security.apps_are_allowed", now, user=layla) == []
     with refused("security.only_a_connected_app_is_removed"):
         services.remove_app(found, how="مرة أخرى", by=layla, now=now)
 
@@ -58,22 +56,24 @@ def test_an_application_that_nobody_allowed_is_a_finding(
 def test_where_nobody_compared_them_lately_nothing_is_known(
     account: Channel, layla: User, now: datetime
 ) -> None:
-    assert verdict(LEVER, now)[0] == Verdict.UNKNOWN
+    assert verdict("security.apps_are_allowed", now)[0] == Verdict.UNKNOWN
 
     services.attest(account, answers={"apps": "yes"}, by=layla, now=now)
 
-    assert verdict(LEVER, now)[0] == Verdict.MET
-    assert verdict(LEVER, now + 100 * DAY)[0] == Verdict.UNKNOWN
+    assert verdict("security.apps_are_allowed", now)[0] == Verdict.MET
+    assert verdict("security.apps_are_allowed", now + 100 * DAY)[0] == Verdict.UNKNOWN
 
 
 def test_one_asks_and_another_allows(
     found: ConnectedApp, badr: User, noor: User, layla: User, now: datetime
 ) -> None:
     app = ask(found, badr, now)
-    assert verdict(LEVER, now)[0] == Verdict.NOT_MET
-    assert len(owed(WAITS, now, "secrets", user=noor)) == 1
-    assert owed(WAITS, now, "secrets", user=badr) == []
-    with refused(WAITS):
+    assert verdict("security.apps_are_allowed", now)[0] == Verdict.NOT_MET
+    assert (
+        len(owed("security.app_waits_for_a_decision", now, "secrets", user=noor)) == 1
+    )
+    assert owed("security.app_waits_for_a_decision", now, "secrets", user=badr) == []
+    with refused("security.app_waits_for_a_decision"):
         ask(found, layla, now)
     with refused("people.two_persons"):
         services.decide_app(app, is_allowed=True, answer="نعم", by=badr, now=now)
@@ -82,9 +82,9 @@ def test_one_asks_and_another_allows(
 
     services.decide_app(app, is_allowed=True, answer="لا بديل", by=noor, now=now)
 
-    assert verdict(LEVER, now) == (Verdict.MET, 1, 0)
-    assert owed(WAITS, now, "secrets", user=noor) == []
-    with refused(WAITS):
+    assert verdict("security.apps_are_allowed", now) == (Verdict.MET, 1, 0)
+    assert owed("security.app_waits_for_a_decision", now, "secrets", user=noor) == []
+    with refused("security.app_waits_for_a_decision"):
         services.decide_app(app, is_allowed=False, answer="لا", by=noor, now=now)
 
 
@@ -95,7 +95,7 @@ def test_one_that_is_not_allowed_is_still_to_be_removed(
 
     services.decide_app(app, is_allowed=False, answer="لعبة", by=badr, now=now)
 
-    assert verdict(LEVER, now) == (Verdict.NOT_MET, 1, 1)
+    assert verdict("security.apps_are_allowed", now) == (Verdict.NOT_MET, 1, 1)
     assert ask(found, layla, now).is_asked  # with better reasons
 
 

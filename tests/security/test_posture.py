@@ -24,7 +24,13 @@ from tests.factories import appoint_to, make_user, owed, refused, scan, verdict
 from tests.security.conftest import Begin, Connect, make_account
 
 DAY = timedelta(days=1)
-LEVERS = (kinds.FACTOR, kinds.STRONG, kinds.ROTATED, kinds.POSTURE, kinds.SETTINGS)
+LEVERS = (
+    "security.second_factor_is_on",
+    "security.attested_passwords_are_strong",
+    "security.attested_passwords_are_changed",
+    "security.posture_is_good",
+    "security.settings_are_safe",
+)
 Attest = Callable[..., Look]
 
 
@@ -79,21 +85,25 @@ def test_what_nobody_saw_or_saw_long_ago_is_not_known(
 
     assert verdict(lever, now) == (Verdict.MET, 1, 0)
     old = now + 95 * DAY  # settings are reviewed every three months
-    expected = Verdict.NOT_MET if lever == kinds.ROTATED else Verdict.UNKNOWN
+    expected = (
+        Verdict.NOT_MET
+        if lever == "security.attested_passwords_are_changed"
+        else Verdict.UNKNOWN
+    )
     assert verdict(lever, old)[0] == expected
 
 
 @pytest.mark.parametrize(
     ("item", "value", "lever"),
     [
-        ("second_factor", "no", kinds.FACTOR),
-        ("password_length", "11", kinds.STRONG),
-        ("password_made", "no", kinds.STRONG),
-        ("password_changed", "2020-01-01", kinds.ROTATED),
-        ("admins", "4", kinds.POSTURE),
-        ("admins", "1", kinds.POSTURE),
-        ("recovery_mail", "no", kinds.POSTURE),
-        ("sessions", "no", kinds.SETTINGS),
+        ("second_factor", "no", "security.second_factor_is_on"),
+        ("password_length", "11", "security.attested_passwords_are_strong"),
+        ("password_made", "no", "security.attested_passwords_are_strong"),
+        ("password_changed", "2020-01-01", "security.attested_passwords_are_changed"),
+        ("admins", "4", "security.posture_is_good"),
+        ("admins", "1", "security.posture_is_good"),
+        ("recovery_mail", "no", "security.posture_is_good"),
+        ("sessions", "no", "security.settings_are_safe"),
     ],
 )
 def test_one_changed_fact_flips_exactly_its_own_finding(
@@ -114,15 +124,17 @@ def test_a_second_factor_that_is_off_is_asked_for_at_once(
     attest: Attest, layla: User, now: datetime
 ) -> None:
     attest()
-    assert owed(kinds.FACTOR, now, user=layla) == []
+    assert owed("security.second_factor_is_on", now, user=layla) == []
 
     attest(answers={"second_factor": "no"})
 
-    assert len(owed(kinds.FACTOR, now, user=layla)) == 1
-    assert len(owed(kinds.FACTOR, now, "secrets")) == 1
-    assert owed(kinds.FACTOR, now, "approve") == []
+    assert len(owed("security.second_factor_is_on", now, user=layla)) == 1
+    assert len(owed("security.second_factor_is_on", now, "secrets")) == 1
+    assert owed("security.second_factor_is_on", now, "approve") == []
     # What was seen to be wrong stays a finding, however long ago.
-    assert verdict(kinds.FACTOR, now + 300 * DAY)[0] == Verdict.NOT_MET
+    assert (
+        verdict("security.second_factor_is_on", now + 300 * DAY)[0] == Verdict.NOT_MET
+    )
 
 
 def test_the_password_of_people_is_asked_for_before_it_is_too_old(
@@ -131,11 +143,31 @@ def test_the_password_of_people_is_asked_for_before_it_is_too_old(
     attest()
     due = 90 * DAY
 
-    assert owed(kinds.ROTATED, now + due - 16 * DAY, user=layla) == []
+    assert (
+        owed(
+            "security.attested_passwords_are_changed", now + due - 16 * DAY, user=layla
+        )
+        == []
+    )
     # That of the account, and that of its mailbox.
-    assert len(owed(kinds.ROTATED, now + due - 13 * DAY, user=layla)) == 2
-    assert verdict(kinds.ROTATED, now + due - 2 * DAY)[0] == Verdict.MET
-    assert verdict(kinds.ROTATED, now + due + DAY)[0] == Verdict.NOT_MET
+    assert (
+        len(
+            owed(
+                "security.attested_passwords_are_changed",
+                now + due - 13 * DAY,
+                user=layla,
+            )
+        )
+        == 2
+    )
+    assert (
+        verdict("security.attested_passwords_are_changed", now + due - 2 * DAY)[0]
+        == Verdict.MET
+    )
+    assert (
+        verdict("security.attested_passwords_are_changed", now + due + DAY)[0]
+        == Verdict.NOT_MET
+    )
 
 
 def test_what_the_vault_holds_is_read_from_it(
@@ -259,13 +291,13 @@ def test_many_accounts_are_read_with_as_many_queries_as_one(
 ) -> None:
     attest()
     with CaptureQueriesContext(connection) as one:
-        controls()[kinds.POSTURE].read(now)
+        controls()["security.posture_is_good"].read(now)
     for number in range(5):
         other = make_account(f"channel{number}", media, now)
         services.attest(other, answers=good(other.platform, now), by=layla, now=now)
 
     with CaptureQueriesContext(connection) as many:
-        result = controls()[kinds.POSTURE].read(now)
+        result = controls()["security.posture_is_good"].read(now)
 
     assert result.population == 6
     assert len(many) == len(one)
@@ -274,6 +306,6 @@ def test_many_accounts_are_read_with_as_many_queries_as_one(
 def test_the_training_platform_is_not_watched(account: Channel, now: datetime) -> None:
     Channel.objects.update(platform="sandbox")
 
-    assert verdict(kinds.POSTURE, now) == (Verdict.MET, 0, 0)
+    assert verdict("security.posture_is_good", now) == (Verdict.MET, 0, 0)
     assert items_on("sandbox") == []
     assert Power.SECRETS in posture.READERS

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from rasmi.channels.models import Channel
@@ -186,10 +187,16 @@ def _look(cast: Cast, seen: Seen, now: datetime) -> None:
         channel,
         answers=answers,
         note=seen.note,
-        original=paper(f"S-{seen.platform}", "Settings page as printed"),
+        original=_print(seen.platform),
         by=_by(cast, seen.by),
         now=at,
     )
+
+
+def _print(platform: str) -> "ContentFile[bytes]":
+    kept = paper("S-1", f"Settings of {platform}, as printed")
+    kept.name = f"settings-{platform}.pdf"
+    return kept
 
 
 def _apps(cast: Cast, now: datetime) -> None:
