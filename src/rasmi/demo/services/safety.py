@@ -62,7 +62,7 @@ SEEN = (
         {"no_telephone": "no"},
         note="رمز الدخول يصل إلى هاتف موظف، وطُلب استبداله بتطبيق رموز.",
     ),
-    Seen("instagram", 20, OWNER, 100, {"no_telephone": "no", "admins": "4"}),
+    Seen("instagram", 20, OWNER, 85, {"no_telephone": "no", "admins": "4"}),
     Seen(
         "youtube",
         9,
@@ -148,7 +148,7 @@ PROTECTIONS = (
         platform="instagram",
     ),
     Protection(
-        "خطة الإبلاغ عن تسرّب البيانات خلال ٧٢ ساعة",
+        "خطة الإبلاغ عن تسرّب البيانات خلال 72 ساعة",
         "A leak of data is reported within 72 hours",
         "كل البيانات الشخصية في الحسابات",
         "تأخر الإبلاغ واتساع الضرر",

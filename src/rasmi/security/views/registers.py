@@ -131,7 +131,7 @@ def change_instrument(request: UserRequest, pk: int) -> HttpResponse:
     act = Act(
         title=_("Correct «%(title)s»") % {"title": found},
         lead=_("That it was read again is kept elsewhere: this does not count as it."),
-        button=_("Correct it"),
+        button=_("Correct its data"),
         done=_("Corrected."),
         back=_page(pk),
     )
