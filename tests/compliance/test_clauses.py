@@ -20,7 +20,7 @@ def test_every_clause_has_one_state(now: datetime) -> None:
     ("clause", "state"),
     [
         ("G0", State.DEFINITION),
-        ("G1", State.PLANNED),
+        ("C2.1", State.PLANNED),
         ("A3.1", State.HELD),
         ("P2.1", State.PARTLY),  # its duty roster is planned
         ("I3.1", State.OUTSIDE),

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     *("/policy/", "/policy/parameters/", "/policy/reviews/", "/decisions/"),
     *("/accounts/", "/topics/", "/course/", "/delegations/", "/units/"),
-    *("/compliance/", "/compliance/clauses/"),
+    *("/compliance/", "/compliance/clauses/", "/instruments/", "/instruments/1/"),
 )
 
 

@@ -105,6 +105,20 @@ STAFF = {
     "key": "/account/second-factor/webauthn/add/",
     "password": "/account/password/change/",
     "sessions": "/account/sessions/",
+    "security": "/security/",
+    "security-account": "/security/1/",
+    "attest": "/security/2/attest/",
+    "applications": "/applications/",
+    "laws": "/instruments/",
+    "law": "/instruments/1/",
+    "law-edit": "/instruments/1/edit/",
+    "law-read": "/instruments/1/review/",
+    "gap": "/instruments/1/gap/",
+    "gap-close": "/gaps/1/close/",
+    "measures": "/measures/",
+    "measure": "/measures/5/",
+    "measure-new": "/measures/new/",
+    "measure-seen": "/measures/5/review/",
     "nothing": "/nothing/",
 }
 OFFICER = {
@@ -171,6 +185,10 @@ KEEPER = {
     "connect": "/connections/3/connect/",
     "connection-wiki": "/connections/6/",
     "connect-wiki": "/connections/6/connect/",
+    "application-new": "/security/1/apps/new/",
+    "application-ask": "/security/2/apps/2/ask/",
+    "application-decide": "/applications/3/decide/",
+    "application-removed": "/security/connected/2/remove/",
 }
 BY_ROLE = {
     "security": STAFF,

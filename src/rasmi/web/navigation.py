@@ -79,6 +79,20 @@ SECTIONS = (
                 "security:connections",
                 "secrets audit",
             ),
+            Page(
+                _("Security of accounts"),
+                _("Security"),
+                "shield-check",
+                "security:posture",
+                "secrets audit policy head",
+            ),
+            Page(
+                _("Protection of data"),
+                _("Data"),
+                "shield-lock",
+                "security:measures",
+                "secrets audit policy head",
+            ),
             Page(_("Topics"), _("Topics"), "tag", "people:topics"),
             Page(_("Short course"), _("Course"), "school", "people:course"),
         ),
@@ -108,6 +122,7 @@ SECTIONS = (
             Page(
                 _("Open parameters"), _("Numbers"), "adjustments", "policy:parameters"
             ),
+            Page(_("Laws and policies"), _("Laws"), "gavel", "security:instruments"),
             Page(_("Decisions"), _("Decisions"), "rubber-stamp", "policy:decisions"),
             Page(_("Records"), _("Records"), "archive", "records:classes"),
             Page(_("Audit log"), _("Log"), "history", "audit:log", "audit"),

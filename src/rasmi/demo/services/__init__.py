@@ -14,6 +14,7 @@ from rasmi.demo.services import (
     policy,
     posts,
     records,
+    safety,
     speakers,
 )
 from rasmi.people import selectors
@@ -47,6 +48,7 @@ def fill(*, now: datetime) -> None:
     posts.fill(cast, now)
     hearing.fill(cast, now)
     issues.fill(cast, now)
+    safety.fill(cast, now)
     _prove(now)
 
 

@@ -8,6 +8,7 @@ from rasmi.audit import selectors as audit_log
 from rasmi.notify import selectors as notify
 from rasmi.rules import Finding, Result, control
 from rasmi.security import selectors
+from rasmi.security.controls import posture, registers
 from rasmi.security.models import Credential
 from rasmi.security.models.credentials import STALE
 from rasmi.security.services.witness_mails import CHECKPOINT
@@ -98,3 +99,6 @@ def a_witness_outside_holds_checkpoints(now: datetime) -> Result:
         return Result(1, unknown=[Finding(witness.address, detail, page)])
     detail = _("No checkpoint has reached the witness in the last two days.")
     return Result(1, [Finding(witness.address, detail, page)])
+
+
+__all__ = ["posture", "registers"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rasmi.people.models import Power
 from rasmi.rules import Owed, Viewer, duty
 from rasmi.security import selectors
+from rasmi.security.duties import posture, registers
 from rasmi.security.models import Credential, Stop
 
 AHEAD = timedelta(days=14)  # a password is asked for that long before it is due
@@ -119,3 +120,6 @@ def _change(
 
 def _connection(credential: Credential) -> str:
     return reverse("security:connection", args=[credential.channel_id])
+
+
+__all__ = ["posture", "registers"]
