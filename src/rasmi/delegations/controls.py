@@ -4,8 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rasmi.channels.models import Channel
 from rasmi.delegations import selectors
+from rasmi.delegations.coverage import Span
 from rasmi.delegations.models import Delegation
+from rasmi.delegations.words import hours_in_words, spans_in_words
 from rasmi.rules import Finding, Result, control
 
 
@@ -52,3 +55,23 @@ def official_view_acknowledged(now: datetime) -> Result:
         if each.person_id not in known
     ]
     return Result(len(held), findings)
+
+
+@control(
+    "delegations.each_hour_is_covered",
+    gettext_lazy("Somebody who may answer is on duty in each hour of the coming week"),
+)
+def each_hour_is_covered(now: datetime) -> Result:
+    channels = {each.pk: each for each in selectors.watched(now)}
+    bare = selectors.gaps(channels, Span(now, now + selectors.AHEAD))
+    findings = [_uncovered(channels[pk], spans) for pk, spans in bare.items() if spans]
+    return Result(len(channels), findings)
+
+
+def _uncovered(channel: Channel, spans: list[Span]) -> Finding:
+    detail = _("Nobody who may answer is on duty for %(hours)s: %(spans)s") % {
+        "hours": hours_in_words(spans),
+        "spans": spans_in_words(spans),
+    }
+    page = reverse("delegations:roster", args=[channel.pk])
+    return Finding(str(channel), detail, page)

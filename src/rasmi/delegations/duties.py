@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rasmi.delegations import selectors
+from rasmi.delegations.coverage import Span
 from rasmi.delegations.models import Delegation
+from rasmi.delegations.words import spans_in_words
 from rasmi.people.models import Power, User
 from rasmi.rules import Owed, Viewer, duty
 
@@ -108,3 +110,37 @@ def delegations_are_renewed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
                 due_at=each.ends_at,
                 icon="clock",
             )
+
+
+@duty("delegations.each_hour_is_covered")
+def each_hour_is_covered(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if not viewer.units:
+        return
+    mine = selectors.watched(now).filter(owner__in=viewer.units)
+    channels = {each.pk: each for each in mine}
+    bare = selectors.gaps(channels, Span(now, now + selectors.AHEAD))
+    for pk, spans in bare.items():
+        if spans:
+            yield Owed(
+                title=_("Cover the hours of «%(account)s» that nobody has")
+                % {"account": channels[pk]},
+                detail=spans_in_words(spans),
+                act=_("Open the roster"),
+                url=reverse("delegations:roster", args=[pk]),
+                due_at=spans[0].starts_at,
+                icon="calendar-user",
+            )
+
+
+@duty("delegations.swap_is_agreed_by_both")
+def swaps_are_answered(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    for change in selectors.swaps_asked_of(viewer.pk, now):
+        yield Owed(
+            title=_("Agree to a swap of shifts with %(person)s, or decline it")
+            % {"person": change.asked_by},
+            detail=str(change),
+            act=_("Open the roster"),
+            url=reverse("delegations:roster", args=[change.shift.channel_id]),
+            due_at=change.span.starts_at if change.span else None,
+            icon="switch-horizontal",
+        )

@@ -72,6 +72,7 @@ SECTIONS = (
                 "user-shield",
                 "delegations:delegations",
             ),
+            Page(_("Duty roster"), _("Roster"), "calendar-user", "delegations:rosters"),
             Page(
                 _("Connections"),
                 _("Connections"),

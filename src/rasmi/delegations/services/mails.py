@@ -1,5 +1,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
@@ -7,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from rasmi.channels.models import Channel
 from rasmi.core.language import listed
-from rasmi.delegations.models import Delegation
+from rasmi.delegations.models import Change, Delegation
 from rasmi.notify import services as notify
 from rasmi.notify.letters import Letter
 from rasmi.people.models import User
+from rasmi.web.templatetags.web import day
 
 
 def tell_of_nomination(
@@ -77,6 +79,57 @@ def tell_of_revocation(delegation: Delegation, *, now: datetime) -> None:
         )
 
     _send(delegation.person, letter, now)
+
+
+def tell_of_swap(change: Change, *, now: datetime) -> None:
+    def letter() -> Letter:
+        facts = {
+            "name": change.person.name,
+            "colleague": change.asked_by.name,
+            "shift": change.shift,
+            "day": day(change.day),
+        }
+        return Letter(
+            subject=_("A colleague asks you to take a shift"),
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % facts,
+                _("%(colleague)s asks you to take this shift on %(day)s: %(shift)s.")
+                % facts,
+                _("Nothing changes until you agree."),
+            ),
+            act=_("Agree or decline"),
+            url=_roster(change),
+        )
+
+    _send(change.person, letter, now)
+
+
+def tell_of_substitution(change: Change, *, now: datetime) -> None:
+    for person in {change.person, change.shift.person}:
+        _send(person, partial(_of_substitution, change, person), now)
+
+
+def _of_substitution(change: Change, person: User) -> Letter:
+    facts = {
+        "name": person.name,
+        "shift": change.shift,
+        "day": day(change.day),
+        "taken_by": change.person.name,
+    }
+    return Letter(
+        subject=_("The roster has changed"),
+        paragraphs=(
+            _("Peace be upon you, %(name)s.") % facts,
+            _("On %(day)s this shift is taken by %(taken_by)s: %(shift)s.") % facts,
+        ),
+        act=_("See the roster"),
+        url=_roster(change),
+    )
+
+
+def _roster(change: Change) -> str:
+    path = reverse("delegations:roster", args=[change.shift.channel_id])
+    return f"{settings.STAFF_ORIGIN}{path}?from={change.day:%Y-%m-%d}"
 
 
 def _page(delegation: Delegation) -> str:

@@ -8,16 +8,46 @@ from rasmi.delegations.views.acts import (
     waive,
 )
 from rasmi.delegations.views.register import delegation, delegations, letter
+from rasmi.delegations.views.roster import announced, roster, rosters
+from rasmi.delegations.views.roster_acts import (
+    agree,
+    announce_days,
+    cover,
+    decline,
+    end_shift,
+    give_shifts,
+    hand_over,
+    set_answer_hours,
+    substitute,
+    swap,
+    take_over,
+    withdraw_days,
+)
 
 __all__ = [
     "acknowledge",
     "activate",
+    "agree",
+    "announce_days",
+    "announced",
     "approve",
     "assess",
+    "cover",
+    "decline",
     "delegation",
     "delegations",
+    "end_shift",
+    "give_shifts",
+    "hand_over",
     "letter",
     "nominate",
     "revoke",
+    "roster",
+    "rosters",
+    "set_answer_hours",
+    "substitute",
+    "swap",
+    "take_over",
     "waive",
+    "withdraw_days",
 ]

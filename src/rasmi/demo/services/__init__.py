@@ -5,7 +5,15 @@ from django.utils.translation import gettext as _
 
 from rasmi.audit import services as audit
 from rasmi.compliance import services as compliance
-from rasmi.demo.services import accounts, hearing, people, policy, posts, speakers
+from rasmi.demo.services import (
+    accounts,
+    hearing,
+    people,
+    policy,
+    posts,
+    roster,
+    speakers,
+)
 from rasmi.people import selectors
 from rasmi.people.models import User
 from rasmi.rules import Refusal, gate
@@ -32,6 +40,7 @@ def fill(*, now: datetime) -> None:
     speakers.fill(cast, now)
     posts.fill(cast, now)
     hearing.fill(cast, now)
+    roster.fill(cast, now)
     _prove(now)
 
 
