@@ -60,6 +60,8 @@ STAFF = {
     "delegation-waiting": "/delegations/7/",
     "nominate": "/delegations/nominate/",
     "letter": "/delegations/letter/3/",
+    "delegations-ending": "/delegations/ending/",
+    "midnight": "/delegations/16/midnight/",
     "rosters": "/roster/",
     "roster": "/roster/2/",
     "give-shifts": "/roster/1/shift/",

@@ -43,3 +43,8 @@ def handover(pk: int) -> Handover:
 
 def announced(pk: int) -> AnnouncedDays:
     return get_object_or_404(AnnouncedDays, pk=pk, withdrawn_at=None)
+
+
+def to_renew(pk: int) -> Delegation | None:
+    """The delegation that a new one follows; None where none is named."""
+    return selectors.delegations().filter(pk=pk, activated_at__isnull=False).first()

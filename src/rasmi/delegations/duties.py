@@ -105,8 +105,8 @@ def delegations_are_renewed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
                 title=_("Renew or end the delegation of %(person)s")
                 % {"person": each.person},
                 detail=str(each.channel),
-                act=_("Open the delegation"),
-                url=_page(each),
+                act=_("See what would be held"),
+                url=reverse("delegations:midnight", args=[each.pk]),
                 due_at=each.ends_at,
                 icon="clock",
             )

@@ -5,6 +5,8 @@ from rasmi.delegations import views
 app_name = "delegations"
 urlpatterns = [
     path("delegations/", views.delegations, name="delegations"),
+    path("delegations/ending/", views.ending, name="ending"),
+    path("delegations/<int:pk>/midnight/", views.midnight, name="midnight"),
     path("delegations/nominate/", views.nominate, name="nominate"),
     path("delegations/acknowledge/", views.acknowledge, name="acknowledge"),
     path("delegations/letter/<int:pk>/", views.letter, name="letter"),

@@ -3,6 +3,7 @@ from rasmi.delegations.models.delegations import (
     Delegation,
     DelegationTask,
     DelegationTopic,
+    Reminder,
     Task,
 )
 from rasmi.delegations.models.roster import (
@@ -26,6 +27,7 @@ __all__ = [
     "DelegationTask",
     "DelegationTopic",
     "Handover",
+    "Reminder",
     "Shift",
     "Task",
     "Weekday",

@@ -17,6 +17,7 @@ from rasmi.delegations.services.nomination import (
     nominate,
     require_nominator,
 )
+from rasmi.delegations.services.renewal import remind
 from rasmi.delegations.services.revocation import revoke
 from rasmi.delegations.services.roster import (
     cover,
@@ -42,6 +43,7 @@ __all__ = [
     "give_shifts",
     "hand_over",
     "nominate",
+    "remind",
     "require_nominator",
     "require_right",
     "revoke",

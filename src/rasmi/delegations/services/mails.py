@@ -5,6 +5,7 @@ from functools import partial
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rasmi.channels.models import Channel
 from rasmi.core.language import listed
@@ -12,7 +13,7 @@ from rasmi.delegations.models import Change, Delegation
 from rasmi.notify import services as notify
 from rasmi.notify.letters import Letter
 from rasmi.people.models import User
-from rasmi.web.templatetags.web import day
+from rasmi.web.templatetags.web import day, digits, last_day
 
 
 def tell_of_nomination(
@@ -79,6 +80,44 @@ def tell_of_revocation(delegation: Delegation, *, now: datetime) -> None:
         )
 
     _send(delegation.person, letter, now)
+
+
+def tell_of_ending(
+    delegation: Delegation, person: User, *, days: int, now: datetime
+) -> None:
+    def letter() -> Letter:
+        facts = {
+            "name": person.name,
+            "person": delegation.person.name,
+            "account": delegation.channel,
+            "day": last_day(delegation.ends_at),
+            "n": digits(days),
+        }
+        return Letter(
+            subject=ngettext(
+                "The delegation for «%(account)s» ends within %(n)s day",
+                "The delegation for «%(account)s» ends within %(n)s days",
+                days,
+            )
+            % facts,
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % facts,
+                _(
+                    "The delegation of %(person)s for «%(account)s» holds until the "
+                    "end of %(day)s."
+                )
+                % facts,
+                _(
+                    "If it is not renewed, what is planned by it is held at midnight. "
+                    "A renewal rests on a new decision."
+                ),
+            ),
+            act=_("See what would be held"),
+            url=settings.STAFF_ORIGIN
+            + reverse("delegations:midnight", args=[delegation.pk]),
+        )
+
+    _send(person, letter, now)
 
 
 def tell_of_swap(change: Change, *, now: datetime) -> None:

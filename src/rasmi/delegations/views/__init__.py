@@ -8,6 +8,7 @@ from rasmi.delegations.views.acts import (
     waive,
 )
 from rasmi.delegations.views.register import delegation, delegations, letter
+from rasmi.delegations.views.renewal import ending, midnight
 from rasmi.delegations.views.roster import announced, roster, rosters
 from rasmi.delegations.views.roster_acts import (
     agree,
@@ -37,9 +38,11 @@ __all__ = [
     "delegation",
     "delegations",
     "end_shift",
+    "ending",
     "give_shifts",
     "hand_over",
     "letter",
+    "midnight",
     "nominate",
     "revoke",
     "roster",
