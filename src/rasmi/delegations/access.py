@@ -8,6 +8,7 @@ from rasmi.channels.models import Channel
 from rasmi.delegations import selectors
 from rasmi.delegations.models import (
     AnnouncedDays,
+    Campaign,
     Change,
     Delegation,
     Handover,
@@ -48,3 +49,7 @@ def announced(pk: int) -> AnnouncedDays:
 def to_renew(pk: int) -> Delegation | None:
     """The delegation that a new one follows; None where none is named."""
     return selectors.delegations().filter(pk=pk, activated_at__isnull=False).first()
+
+
+def campaign(pk: int) -> Campaign:
+    return get_object_or_404(Campaign.objects.select_related("unit", "begun_by"), pk=pk)

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rasmi.delegations import selectors
 from rasmi.delegations.coverage import Span
@@ -10,6 +11,7 @@ from rasmi.delegations.models import Delegation
 from rasmi.delegations.words import spans_in_words
 from rasmi.people.models import Power, User
 from rasmi.rules import Owed, Viewer, duty
+from rasmi.web.templatetags.web import digits
 
 
 def _page(delegation: Delegation) -> str:
@@ -144,3 +146,33 @@ def swaps_are_answered(viewer: Viewer, now: datetime) -> Iterator[Owed]:
             due_at=change.span.starts_at if change.span else None,
             icon="switch-horizontal",
         )
+
+
+@duty("delegations.staff_are_made_aware")
+def staff_are_made_aware(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Of who owns the policy: a campaign; of everyone: to read what is for them."""
+    for each in selectors.to_read(viewer.pk, now):
+        yield Owed(
+            title=_("Read: %(campaign)s") % {"campaign": each.campaign},
+            detail=_("Awareness of the risks of social media"),
+            act=_("Read it"),
+            url=reverse("delegations:campaign", args=[each.campaign_id]),
+            due_at=each.campaign.ends_at,
+            icon="speakerphone",
+        )
+    first = selectors.aware_since(now)
+    if Power.POLICY in viewer.powers and first is not None:
+        missed = sum(each.missed for each in selectors.awareness(first))
+        if missed:
+            yield Owed(
+                title=_("Make staff aware of the risks: a campaign is due"),
+                detail=ngettext(
+                    "%(n)s person was told of none in the interval",
+                    "%(n)s people were told of none in the interval",
+                    missed,
+                )
+                % {"n": digits(missed)},
+                act=_("Begin a campaign"),
+                url=reverse("delegations:begin_campaign"),
+                icon="speakerphone",
+            )

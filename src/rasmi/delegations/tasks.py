@@ -8,3 +8,9 @@ from rasmi.delegations import services
 def remind(now: datetime) -> int:
     """Remind of delegations that end in 60, 30 and 7 days."""
     return services.remind(now=now)
+
+
+@sweep(every=timedelta(minutes=1))
+def tell(now: datetime) -> int:
+    """Write to those whom a campaign is for."""
+    return services.tell(now=now)

@@ -37,4 +37,8 @@ urlpatterns = [
     path("roster/changes/<int:pk>/agree/", views.agree, name="agree"),
     path("roster/changes/<int:pk>/decline/", views.decline, name="decline"),
     path("roster/notes/<int:pk>/take-over/", views.take_over, name="take_over"),
+    path("awareness/", views.campaigns, name="campaigns"),
+    path("awareness/begin/", views.begin_campaign, name="begin_campaign"),
+    path("awareness/<int:pk>/", views.campaign, name="campaign"),
+    path("awareness/<int:pk>/read/", views.read_campaign, name="read_campaign"),
 ]

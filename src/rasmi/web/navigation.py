@@ -81,7 +81,10 @@ SECTIONS = (
                 "secrets audit",
             ),
             Page(_("Topics"), _("Topics"), "tag", "people:topics"),
-            Page(_("Short course"), _("Course"), "school", "people:course"),
+            Page(_("Courses"), _("Courses"), "school", "people:courses"),
+            Page(
+                _("Awareness"), _("Awareness"), "speakerphone", "delegations:campaigns"
+            ),
         ),
     ),
     Section(

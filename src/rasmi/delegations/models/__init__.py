@@ -1,4 +1,5 @@
 from rasmi.delegations.models.assessments import AssessedCriterion, Assessment
+from rasmi.delegations.models.campaigns import Campaign, Reached
 from rasmi.delegations.models.delegations import (
     Delegation,
     DelegationTask,
@@ -21,12 +22,14 @@ __all__ = [
     "AnswerHours",
     "AssessedCriterion",
     "Assessment",
+    "Campaign",
     "Change",
     "Cover",
     "Delegation",
     "DelegationTask",
     "DelegationTopic",
     "Handover",
+    "Reached",
     "Reminder",
     "Shift",
     "Task",

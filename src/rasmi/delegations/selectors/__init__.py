@@ -1,3 +1,13 @@
+from rasmi.delegations.selectors.awareness import (
+    Outcome,
+    audience,
+    awareness,
+    outcomes,
+    to_read,
+)
+from rasmi.delegations.selectors.awareness import (
+    since as aware_since,
+)
 from rasmi.delegations.selectors.renewal import (
     Held,
     ending,
@@ -58,6 +68,7 @@ __all__ = [
     "RENEWAL_WARNING",
     "SUITABLE",
     "Held",
+    "Outcome",
     "Requirement",
     "State",
     "Turn",
@@ -66,6 +77,9 @@ __all__ = [
     "announced_hours",
     "answerers",
     "answers_at",
+    "audience",
+    "aware_since",
+    "awareness",
     "delegations",
     "ending",
     "for_letter",
@@ -79,6 +93,7 @@ __all__ = [
     "may_name",
     "may_read_assessment",
     "on_duty",
+    "outcomes",
     "pattern",
     "people_to_name",
     "ready_for_decision",
@@ -90,6 +105,7 @@ __all__ = [
     "state",
     "suitability_waiver",
     "swaps_asked_of",
+    "to_read",
     "to_renew",
     "trained_people",
     "turns",

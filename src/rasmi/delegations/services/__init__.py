@@ -1,5 +1,10 @@
 from rasmi.delegations.services.activation import HOLDS_RIGHT, activate, require_right
 from rasmi.delegations.services.approval import approve, assess, waive_suitability
+from rasmi.delegations.services.campaigns import (
+    begin_campaign,
+    read_campaign,
+    tell,
+)
 from rasmi.delegations.services.changes import (
     Place,
     agree,
@@ -37,12 +42,14 @@ __all__ = [
     "approve",
     "ask_swap",
     "assess",
+    "begin_campaign",
     "cover",
     "decline",
     "end_shift",
     "give_shifts",
     "hand_over",
     "nominate",
+    "read_campaign",
     "remind",
     "require_nominator",
     "require_right",
@@ -50,6 +57,7 @@ __all__ = [
     "set_answer_hours",
     "substitute",
     "take_over",
+    "tell",
     "waive_suitability",
     "withdraw_days",
 ]

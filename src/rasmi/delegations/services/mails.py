@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from rasmi.channels.models import Channel
 from rasmi.core.language import listed
-from rasmi.delegations.models import Change, Delegation
+from rasmi.delegations.models import Campaign, Change, Delegation
 from rasmi.notify import services as notify
 from rasmi.notify.letters import Letter
 from rasmi.people.models import User
@@ -115,6 +115,22 @@ def tell_of_ending(
             act=_("See what would be held"),
             url=settings.STAFF_ORIGIN
             + reverse("delegations:midnight", args=[delegation.pk]),
+        )
+
+    _send(person, letter, now)
+
+
+def tell_of_campaign(campaign: Campaign, person: User, *, now: datetime) -> None:
+    def letter() -> Letter:
+        return Letter(
+            subject=str(campaign),
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": person.name},
+                *campaign.text.splitlines(),
+            ),
+            act=_("Read it and say so"),
+            url=settings.STAFF_ORIGIN
+            + reverse("delegations:campaign", args=[campaign.pk]),
         )
 
     _send(person, letter, now)

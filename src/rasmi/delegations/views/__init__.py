@@ -7,6 +7,12 @@ from rasmi.delegations.views.acts import (
     revoke,
     waive,
 )
+from rasmi.delegations.views.campaigns import (
+    begin_campaign,
+    campaign,
+    campaigns,
+    read_campaign,
+)
 from rasmi.delegations.views.register import delegation, delegations, letter
 from rasmi.delegations.views.renewal import ending, midnight
 from rasmi.delegations.views.roster import announced, roster, rosters
@@ -33,6 +39,9 @@ __all__ = [
     "announced",
     "approve",
     "assess",
+    "begin_campaign",
+    "campaign",
+    "campaigns",
     "cover",
     "decline",
     "delegation",
@@ -44,6 +53,7 @@ __all__ = [
     "letter",
     "midnight",
     "nominate",
+    "read_campaign",
     "revoke",
     "roster",
     "rosters",

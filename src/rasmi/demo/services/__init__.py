@@ -7,6 +7,7 @@ from rasmi.audit import services as audit
 from rasmi.compliance import services as compliance
 from rasmi.demo.services import (
     accounts,
+    awareness,
     hearing,
     people,
     policy,
@@ -41,6 +42,7 @@ def fill(*, now: datetime) -> None:
     posts.fill(cast, now)
     hearing.fill(cast, now)
     roster.fill(cast, now)
+    awareness.fill(cast, now)
     _prove(now)
 
 
