@@ -34,6 +34,7 @@ PUBLIC_PAGES = {
     "portal:outcomes",
     "portal:policy",
     "portal:rules",
+    "portal:verify",
     "web:favicon",
     "web:taste",
 }

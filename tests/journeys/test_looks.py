@@ -61,6 +61,7 @@ STAFF = {
     "nominate": "/delegations/nominate/",
     "letter": "/delegations/letter/3/",
     "delegations-ending": "/delegations/ending/",
+    "issued-letter": "/delegations/1/letter/",
     "midnight": "/delegations/16/midnight/",
     "courses": "/courses/",
     "course-phishing": "/courses/phishing/",

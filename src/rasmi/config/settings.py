@@ -54,7 +54,11 @@ PUBLIC_ADDRESSES = {
 # How many proxies before us may be believed when they tell who asks.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RASMI_PROXIES", 1 if ON_HTTPS else 0)
 # What strangers send us from one address; the rest is limited by the package itself.
-ACCOUNT_RATE_LIMITS = {"appeal": "10/h/ip", "follow_appeal": "30/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "appeal": "10/h/ip",
+    "follow_appeal": "30/h/ip",
+    "verify": "30/h/ip",
+}
 CSRF_TRUSTED_ORIGINS = [STAFF_ORIGIN, PUBLIC_ORIGIN]
 if ON_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

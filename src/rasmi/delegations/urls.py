@@ -6,6 +6,13 @@ app_name = "delegations"
 urlpatterns = [
     path("delegations/", views.delegations, name="delegations"),
     path("delegations/ending/", views.ending, name="ending"),
+    path("delegations/<int:pk>/letter/", views.issued_letter, name="issued_letter"),
+    path("delegations/<int:pk>/letter/issue/", views.issue_letter, name="issue_letter"),
+    path(
+        "delegations/<int:pk>/letter/paper/",
+        views.issued_letter_on_paper,
+        name="issued_letter_on_paper",
+    ),
     path("delegations/<int:pk>/midnight/", views.midnight, name="midnight"),
     path("delegations/nominate/", views.nominate, name="nominate"),
     path("delegations/acknowledge/", views.acknowledge, name="acknowledge"),

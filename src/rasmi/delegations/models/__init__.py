@@ -7,6 +7,7 @@ from rasmi.delegations.models.delegations import (
     Reminder,
     Task,
 )
+from rasmi.delegations.models.letters import DelegationLetter
 from rasmi.delegations.models.roster import (
     AnnouncedDays,
     AnswerHours,
@@ -26,6 +27,7 @@ __all__ = [
     "Change",
     "Cover",
     "Delegation",
+    "DelegationLetter",
     "DelegationTask",
     "DelegationTopic",
     "Handover",

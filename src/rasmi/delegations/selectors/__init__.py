@@ -8,6 +8,7 @@ from rasmi.delegations.selectors.awareness import (
 from rasmi.delegations.selectors.awareness import (
     since as aware_since,
 )
+from rasmi.delegations.selectors.letters import Verified, verified
 from rasmi.delegations.selectors.renewal import (
     Held,
     ending,
@@ -72,6 +73,7 @@ __all__ = [
     "Requirement",
     "State",
     "Turn",
+    "Verified",
     "Watch",
     "acknowledged_people",
     "announced_hours",
@@ -111,6 +113,7 @@ __all__ = [
     "turns",
     "turns_to_swap",
     "units_with_letters",
+    "verified",
     "waiting",
     "watched",
     "watches",

@@ -17,6 +17,7 @@ from rasmi.delegations.services.hours import (
     set_answer_hours,
     withdraw_days,
 )
+from rasmi.delegations.services.letters import issue_letter
 from rasmi.delegations.services.nomination import (
     acknowledge,
     nominate,
@@ -48,6 +49,7 @@ __all__ = [
     "end_shift",
     "give_shifts",
     "hand_over",
+    "issue_letter",
     "nominate",
     "read_campaign",
     "remind",

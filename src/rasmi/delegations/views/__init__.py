@@ -13,6 +13,11 @@ from rasmi.delegations.views.campaigns import (
     campaigns,
     read_campaign,
 )
+from rasmi.delegations.views.letters import (
+    issue_letter,
+    issued_letter,
+    issued_letter_on_paper,
+)
 from rasmi.delegations.views.register import delegation, delegations, letter
 from rasmi.delegations.views.renewal import ending, midnight
 from rasmi.delegations.views.roster import announced, roster, rosters
@@ -50,6 +55,9 @@ __all__ = [
     "ending",
     "give_shifts",
     "hand_over",
+    "issue_letter",
+    "issued_letter",
+    "issued_letter_on_paper",
     "letter",
     "midnight",
     "nominate",

@@ -6,7 +6,7 @@ from hijridate import Gregorian, Hijri
 from rasmi.channels.models import Channel
 from rasmi.core.calendar import start_of
 from rasmi.delegations import selectors, services
-from rasmi.delegations.models import Shift, Weekday
+from rasmi.delegations.models import Delegation, Shift, Weekday
 from rasmi.delegations.services import Place
 from rasmi.demo.services.accounts import MEDIA_HEAD
 from rasmi.demo.services.people import AGO, Cast
@@ -55,6 +55,8 @@ def fill(cast: Cast, now: datetime) -> None:
         _give(cast, by_platform[platform], lines, now - 60 * AGO)
     _swaps(cast, by_platform["x"], now)
     _notes(cast, by_platform["x"], now)
+    for each in Delegation.objects.in_force(now).filter(person=cast.users[OFFICER]):
+        services.issue_letter(each, by=each.person, now=now - 90 * AGO)
 
 
 def _give(cast: Cast, channel: Channel, lines: tuple[Line, ...], now: datetime) -> None:
