@@ -47,7 +47,9 @@ def test_staff_of_a_unit_who_were_told_of_nothing_are_found(
     services.tell(now=later)
     assert verdict(LEVER, later) == (Verdict.NOT_MET, 2, 1)
 
-    begin(rania, later)
+    newest = begin(rania, later)
+    told = selectors.outcomes(Campaign.objects.all(), first=1)
+    assert [each.campaign for each in told] == [newest]
     assert services.tell(now=later) == 2
     assert services.tell(now=later) == 0
     assert verdict(LEVER, later) == (Verdict.MET, 2, 0)

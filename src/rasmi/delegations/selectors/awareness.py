@@ -67,7 +67,7 @@ def outcomes(found: QuerySet[Campaign], *, first: int) -> list[Outcome]:
             read=each.was_read,
             passed=each.passed if each.course else None,
         )
-        for each in counted[:first]
+        for each in counted.order_by("-pk")[:first]
     ]
 
 

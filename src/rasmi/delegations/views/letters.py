@@ -56,7 +56,14 @@ def _square(address: str) -> SafeString:
     """The address as a square code that telephones read."""
     out = BytesIO()
     segno.make(address, error="m").save(
-        out, kind="svg", scale=3, border=2, xmldecl=False, svgns=True, nl=False
+        out,
+        kind="svg",
+        light="#fff",
+        scale=3,
+        border=2,
+        xmldecl=False,
+        svgns=True,
+        nl=False,
     )
     # Drawn by the library from an address of our own, never from a person.
     return mark_safe(out.getvalue().decode())  # noqa: S308
