@@ -15,7 +15,6 @@ from tests.conftest import signed_in
 from tests.delegations.conftest import train
 from tests.factories import owed, refused, verdict
 
-LEVER = "delegations.staff_are_made_aware"
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
 
 
@@ -40,27 +39,35 @@ def begin(by: User, now: datetime, **other: Any) -> Campaign:
 def test_staff_of_a_unit_who_were_told_of_nothing_are_found(
     rania: User, yusuf: User, media: Unit, later: datetime
 ) -> None:
-    assert verdict(LEVER, later) == (Verdict.NOT_MET, 2, 2)
-    assert len(owed(LEVER, later, "policy")) == 1
+    assert verdict("delegations.staff_are_made_aware", later) == (Verdict.NOT_MET, 2, 2)
+    assert len(owed("delegations.staff_are_made_aware", later, "policy")) == 1
 
     begin(rania, later, audience=Campaign.Audience.UNIT, unit=media)
     services.tell(now=later)
-    assert verdict(LEVER, later) == (Verdict.NOT_MET, 2, 1)
+    assert verdict("delegations.staff_are_made_aware", later) == (Verdict.NOT_MET, 2, 1)
 
     newest = begin(rania, later)
     told = selectors.outcomes(Campaign.objects.all(), first=1)
     assert [each.campaign for each in told] == [newest]
     assert services.tell(now=later) == 2
     assert services.tell(now=later) == 0
-    assert verdict(LEVER, later) == (Verdict.MET, 2, 0)
-    assert owed(LEVER, later, "policy") == []
-    assert verdict(LEVER, later + 6 * 31 * DAY) == (Verdict.NOT_MET, 2, 2)
+    assert verdict("delegations.staff_are_made_aware", later) == (Verdict.MET, 2, 0)
+    assert owed("delegations.staff_are_made_aware", later, "policy") == []
+    assert verdict("delegations.staff_are_made_aware", later + 6 * 31 * DAY) == (
+        Verdict.NOT_MET,
+        2,
+        2,
+    )
 
 
 def test_who_joined_lately_is_not_missed_yet(
     rania: User, yusuf: User, now: datetime
 ) -> None:
-    assert verdict(LEVER, now + 30 * DAY) == (Verdict.MET, 2, 0)
+    assert verdict("delegations.staff_are_made_aware", now + 30 * DAY) == (
+        Verdict.MET,
+        2,
+        0,
+    )
 
 
 def test_nothing_is_measured_while_the_interval_is_not_set(
@@ -68,7 +75,7 @@ def test_nothing_is_measured_while_the_interval_is_not_set(
 ) -> None:
     monkeypatch.setattr(selectors, "aware_since", lambda at: None)
 
-    assert verdict(LEVER, later)[0] == Verdict.NOT_SET
+    assert verdict("delegations.staff_are_made_aware", later)[0] == Verdict.NOT_SET
 
 
 def test_each_is_told_by_mail_reads_it_once_and_is_counted(
@@ -79,7 +86,7 @@ def test_each_is_told_by_mail_reads_it_once_and_is_counted(
     found = begin(rania, now, audience=Campaign.Audience.DELEGATES, course=speaking)
     assert services.tell(now=now) == 1
     assert Message.objects.filter(address=yusuf.email, kind="delegations").exists()
-    assert len(owed(LEVER, now, user=yusuf)) == 1
+    assert len(owed("delegations.staff_are_made_aware", now, user=yusuf)) == 1
     with refused("delegations.campaign_is_read_by_whom_it_is_for"):
         services.read_campaign(found, by=salma, now=now)
 
@@ -87,7 +94,7 @@ def test_each_is_told_by_mail_reads_it_once_and_is_counted(
     services.read_campaign(found, by=yusuf, now=now + DAY)
 
     assert Reached.objects.get().read_at == now
-    assert owed(LEVER, now, user=yusuf) == []
+    assert owed("delegations.staff_are_made_aware", now, user=yusuf) == []
     [outcome] = selectors.outcomes(Campaign.objects.all(), first=5)
     assert (outcome.people, outcome.told, outcome.read, outcome.passed) == (1, 1, 1, 0)
     train(yusuf, now + DAY)

@@ -21,7 +21,6 @@ from tests.conftest import Decided
 from tests.delegations.conftest import on_duty_always
 from tests.factories import owed, refused, verdict
 
-LEVER = "delegations.each_hour_is_covered"
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 WEEK = 7 * DAY
 
@@ -114,22 +113,22 @@ def test_a_covered_week_is_met_and_one_shift_less_is_found(
     active: Delegation, account: Channel, layla: User, yusuf: User, now: datetime
 ) -> None:
     shifts = on_duty_always(account, yusuf, layla, now)
-    assert verdict(LEVER, now) == (Verdict.MET, 1, 0)
+    assert verdict("delegations.each_hour_is_covered", now) == (Verdict.MET, 1, 0)
     assert selectors.on_duty(account, now) == [yusuf]
-    assert owed(LEVER, now, user=layla) == []
+    assert owed("delegations.each_hour_is_covered", now, user=layla) == []
 
     wednesday = next(each for each in shifts if each.weekday == 2)
     services.end_shift(wednesday, last_day=timezone.localdate(now), by=layla, now=now)
 
-    assert verdict(LEVER, now) == (Verdict.NOT_MET, 1, 1)
+    assert verdict("delegations.each_hour_is_covered", now) == (Verdict.NOT_MET, 1, 1)
     first = start_of(timezone.localdate(now) + 2 * DAY)
     assert bare(account, now) == [Span(first, first + DAY)]
-    assert len(owed(LEVER, now, user=layla)) == 1
+    assert len(owed("delegations.each_hour_is_covered", now, user=layla)) == 1
 
     services.cover(
         account, person=yusuf, starts_at=first, ends_at=first + DAY, by=layla, now=now
     )
-    assert verdict(LEVER, now) == (Verdict.MET, 1, 0)
+    assert verdict("delegations.each_hour_is_covered", now) == (Verdict.MET, 1, 0)
 
 
 def test_who_leaves_is_uncovered_at_once(
@@ -145,7 +144,11 @@ def test_who_leaves_is_uncovered_at_once(
     people.release_person(yusuf, by=maryam, now=now + HOUR)
 
     assert selectors.on_duty(account, now + 2 * HOUR) == []
-    assert verdict(LEVER, now + 2 * HOUR) == (Verdict.NOT_MET, 1, 1)
+    assert verdict("delegations.each_hour_is_covered", now + 2 * HOUR) == (
+        Verdict.NOT_MET,
+        1,
+        1,
+    )
 
 
 def test_an_expired_right_uncovers_the_hours_after_it(
@@ -291,4 +294,8 @@ def test_the_cost_does_not_grow_with_the_accounts(
             since_at=now,
         )
     with django_assert_max_num_queries(6):  # type: ignore[operator]
-        assert verdict(LEVER, now) == (Verdict.NOT_MET, 21, 20)
+        assert verdict("delegations.each_hour_is_covered", now) == (
+            Verdict.NOT_MET,
+            21,
+            20,
+        )

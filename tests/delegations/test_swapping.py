@@ -122,6 +122,19 @@ def test_nobody_gives_away_what_is_not_theirs(
     assert not Change.objects.exists()
 
 
+def test_a_shift_that_is_over_is_given_to_nobody_else(
+    yusuf: User, layla: User, colleague: User, shifts: list[Shift], now: datetime
+) -> None:
+    place = tomorrow(shifts, now)
+    with refused("delegations.changed_shift_is_to_come"):
+        services.substitute(
+            place, person=colleague, reason="س", by=layla, now=now + 3 * DAY
+        )
+    wrong = Place(place.shift, place.day + DAY)
+    with refused("delegations.changed_shift_is_to_come"):
+        services.substitute(wrong, person=colleague, reason="س", by=layla, now=now)
+
+
 def test_a_declined_swap_leaves_the_shift_where_it_was(
     account: Channel, yusuf: User, colleague: User, shifts: list[Shift], now: datetime
 ) -> None:
