@@ -42,6 +42,7 @@ PUBLIC_PAGES = {
     "portal:report",
     "portal:reported",
     "portal:rules",
+    "portal:verify",
     "web:favicon",
     "web:taste",
 }

@@ -12,6 +12,8 @@ from rasmi.core.calendar import (
     working_hours_later,
 )
 
+pytestmark = pytest.mark.django_db  # days that were announced are rows
+
 MUSCAT = ZoneInfo("Asia/Muscat")
 MINUTE = timedelta(minutes=1)
 

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from django.utils import timezone
 from rasmi.channels.models import Channel
 from rasmi.core.calendar import start_of
 from rasmi.delegations import services
-from rasmi.delegations.models import AssessedCriterion, Delegation, Task
+from rasmi.delegations.models import AssessedCriterion, Delegation, Shift, Task
 from rasmi.people import courses
 from rasmi.people import services as people
 from rasmi.people.models import Power, Topic, Unit, User
@@ -138,3 +138,19 @@ def active(
     services.activate(ready, decision=decision, by=rania, now=now)
     ready.refresh_from_db()
     return ready
+
+
+def on_duty_always(
+    account: Channel, person: User, by: User, now: datetime
+) -> list[Shift]:
+    """The person has each day of the week, from midnight to midnight."""
+    return services.give_shifts(
+        account,
+        person=person,
+        weekdays=range(7),
+        begins=time.min,
+        ends=time.min,
+        first_day=timezone.localdate(now),
+        by=by,
+        now=now,
+    )

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from rasmi.channels.models import Channel
+from rasmi.delegations import selectors as delegations
 from rasmi.delegations.models import Delegation
 from rasmi.outbox import services
 from rasmi.outbox.models import Intent
@@ -127,3 +128,17 @@ def test_a_right_that_ends_before_the_hour_is_seen_before_it(
     refusals = [each.refusal for each in services.ask_all(intent, now) if each.refusal]
 
     assert [each.lever.name for each in refusals] == ["delegations.holds_the_right"]
+
+
+def test_what_is_planned_after_the_end_would_be_held_at_midnight(
+    intent: Intent, now: datetime
+) -> None:
+    right = Delegation.objects.get(pk=intent.delegation_id)
+    assert delegations.held_at_midnight([right])[right.pk] == []
+
+    Delegation.objects.filter(pk=right.pk).update(ends_at=intent.not_before)
+    right.refresh_from_db()
+
+    found = delegations.held_at_midnight([right])[right.pk]
+    assert [each.url for each in found] == [f"/outbox/{intent.pk}/"]
+    assert intent.text not in found[0].detail

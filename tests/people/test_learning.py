@@ -5,6 +5,7 @@ from django.test import Client
 
 from rasmi.people import courses, selectors, services
 from rasmi.people.models import Attempt, User
+from rasmi.policy import pack
 from tests.factories import refused
 
 
@@ -24,8 +25,14 @@ def right_answers(attempt: Attempt, course: courses.Course) -> dict[str, int]:
     return {key: course.questions[key].right for key in attempt.questions}
 
 
-def test_the_course_is_whole(course: courses.Course) -> None:
+@pytest.mark.parametrize("course", courses.catalogue(), ids=lambda each: each.key)
+def test_each_course_is_whole(course: courses.Course) -> None:
     assert len(course.lessons) >= 5
+    known = set(pack.current().clauses)
+    for lesson in course.lessons:
+        said = (lesson.title, lesson.story, *lesson.paragraphs, *lesson.points)
+        assert all(each.ar and each.en for each in said)
+        assert set(lesson.clauses) <= known
     assert len(course.questions) > course.drawn
     keys = {each.key for each in course.lessons}
     for question in course.questions.values():
@@ -117,3 +124,43 @@ def test_an_attempt_on_an_older_bank_is_begun_anew(
     again = services.begin_quiz(course, by=salma, now=now)
 
     assert "gone" not in again.questions
+
+
+def test_another_course_is_taken_and_opens_no_right_to_speak(
+    as_salma: Client, salma: User, now: datetime
+) -> None:
+    phishing = courses.find("phishing")
+    assert phishing
+    for lesson in phishing.lessons:
+        as_salma.post(f"/courses/phishing/lessons/{lesson.key}/")
+    begun = as_salma.post("/courses/phishing/quiz/")
+    attempt = Attempt.objects.get()
+    as_salma.post(begun.headers["Location"], right_answers(attempt, phishing))
+
+    attempt.refresh_from_db()
+    assert attempt.passed
+    assert selectors.last_passed(salma, attempt.finished_at, "phishing") == attempt  # type: ignore[arg-type]
+    assert selectors.last_passed(salma, attempt.finished_at) is None  # type: ignore[arg-type]
+    page = f"/courses/certificates/{attempt.pk}/"
+    assert phishing.title.ar in as_salma.get(page).content.decode()
+    paper = as_salma.get(f"{page}paper/")
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+
+
+def test_a_certificate_is_shown_to_its_owner_alone(
+    begun: Attempt,
+    course: courses.Course,
+    salma: User,
+    as_salma: Client,
+    as_khalid: Client,
+    now: datetime,
+) -> None:
+    page = f"/courses/certificates/{begun.pk}/"
+    assert as_salma.get(page).status_code == 404  # not passed yet
+    answers = right_answers(begun, course)
+    services.finish_quiz(begun, course, answers=answers, by=salma, now=now)
+    assert as_salma.get(page).status_code == 200
+    assert as_khalid.get(page).status_code == 404
+    assert as_salma.get("/courses/").status_code == 200
+    assert as_salma.get("/courses/no-such/").status_code == 404

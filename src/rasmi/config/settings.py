@@ -58,6 +58,7 @@ ACCOUNT_RATE_LIMITS = {
     "appeal": "10/h/ip",
     "follow_appeal": "30/h/ip",
     "report": "10/h/ip",
+    "verify": "30/h/ip",
 }
 CSRF_TRUSTED_ORIGINS = [STAFF_ORIGIN, PUBLIC_ORIGIN]
 if ON_HTTPS:

@@ -1,9 +1,19 @@
 """The object of an address, or 404. Delegations are open to all staff to read."""
 
+from datetime import datetime
+
 from django.shortcuts import get_object_or_404
 
+from rasmi.channels.models import Channel
 from rasmi.delegations import selectors
-from rasmi.delegations.models import Delegation
+from rasmi.delegations.models import (
+    AnnouncedDays,
+    Campaign,
+    Change,
+    Delegation,
+    Handover,
+    Shift,
+)
 from rasmi.people.models import Unit
 
 
@@ -13,3 +23,33 @@ def delegation(pk: int) -> Delegation:
 
 def unit(pk: int) -> Unit:
     return get_object_or_404(Unit, pk=pk)
+
+
+def watched(pk: int, at: datetime) -> Channel:
+    return get_object_or_404(selectors.watched(at), pk=pk)
+
+
+def shift(pk: int) -> Shift:
+    found = Shift.objects.select_related("channel__owner", "person")
+    return get_object_or_404(found, pk=pk)
+
+
+def change(pk: int) -> Change:
+    return get_object_or_404(Change.objects.select_related("shift__channel"), pk=pk)
+
+
+def handover(pk: int) -> Handover:
+    return get_object_or_404(Handover.objects.select_related("channel"), pk=pk)
+
+
+def announced(pk: int) -> AnnouncedDays:
+    return get_object_or_404(AnnouncedDays, pk=pk, withdrawn_at=None)
+
+
+def to_renew(pk: int) -> Delegation | None:
+    """The delegation that a new one follows; None where none is named."""
+    return selectors.delegations().filter(pk=pk, activated_at__isnull=False).first()
+
+
+def campaign(pk: int) -> Campaign:
+    return get_object_or_404(Campaign.objects.select_related("unit", "begun_by"), pk=pk)

@@ -2,11 +2,15 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from rasmi.channels.models import Channel
 from rasmi.delegations import selectors
+from rasmi.delegations.coverage import Span
 from rasmi.delegations.models import Delegation
+from rasmi.delegations.words import hours_in_words, spans_in_words
 from rasmi.rules import Finding, Result, control
+from rasmi.web.templatetags.web import day, digits
 
 
 def _finding(delegation: Delegation, detail: str) -> Finding:
@@ -52,3 +56,50 @@ def official_view_acknowledged(now: datetime) -> Result:
         if each.person_id not in known
     ]
     return Result(len(held), findings)
+
+
+@control(
+    "delegations.each_hour_is_covered",
+    gettext_lazy("Somebody who may answer is on duty in each hour of the coming week"),
+)
+def each_hour_is_covered(now: datetime) -> Result:
+    channels = {each.pk: each for each in selectors.watched(now)}
+    bare = selectors.gaps(channels, Span(now, now + selectors.AHEAD))
+    findings = [_uncovered(channels[pk], spans) for pk, spans in bare.items() if spans]
+    return Result(len(channels), findings)
+
+
+def _uncovered(channel: Channel, spans: list[Span]) -> Finding:
+    detail = _("Nobody who may answer is on duty for %(hours)s: %(spans)s") % {
+        "hours": hours_in_words(spans),
+        "spans": spans_in_words(spans),
+    }
+    page = reverse("delegations:roster", args=[channel.pk])
+    return Finding(str(channel), detail, page)
+
+
+@control(
+    "delegations.staff_are_made_aware",
+    gettext_lazy("The staff of each unit are made aware of the risks in time"),
+)
+def staff_are_made_aware(now: datetime) -> Result:
+    first = selectors.aware_since(now)
+    if first is None:
+        return Result(0, is_set=False)
+    units = selectors.awareness(first)
+    page = reverse("delegations:campaigns")
+    findings = [
+        Finding(str(each.unit), _untold(each.missed, first), page)
+        for each in units
+        if each.missed
+    ]
+    return Result(len(units), findings)
+
+
+def _untold(missed: int, first: datetime) -> str:
+    words = ngettext(
+        "%(n)s person was told of no campaign since %(day)s.",
+        "%(n)s people were told of no campaign since %(day)s.",
+        missed,
+    )
+    return words % {"n": digits(missed), "day": day(first)}

@@ -3,11 +3,15 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rasmi.delegations import selectors
+from rasmi.delegations.coverage import Span
 from rasmi.delegations.models import Delegation
+from rasmi.delegations.words import spans_in_words
 from rasmi.people.models import Power, User
 from rasmi.rules import Owed, Viewer, duty
+from rasmi.web.templatetags.web import digits
 
 
 def _page(delegation: Delegation) -> str:
@@ -103,8 +107,72 @@ def delegations_are_renewed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
                 title=_("Renew or end the delegation of %(person)s")
                 % {"person": each.person},
                 detail=str(each.channel),
-                act=_("Open the delegation"),
-                url=_page(each),
+                act=_("See what would be held"),
+                url=reverse("delegations:midnight", args=[each.pk]),
                 due_at=each.ends_at,
                 icon="clock",
+            )
+
+
+@duty("delegations.each_hour_is_covered")
+def each_hour_is_covered(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if not viewer.units:
+        return
+    mine = selectors.watched(now).filter(owner__in=viewer.units)
+    channels = {each.pk: each for each in mine}
+    bare = selectors.gaps(channels, Span(now, now + selectors.AHEAD))
+    for pk, spans in bare.items():
+        if spans:
+            yield Owed(
+                title=_("Cover the hours of «%(account)s» that nobody has")
+                % {"account": channels[pk]},
+                detail=spans_in_words(spans),
+                act=_("Open the roster"),
+                url=reverse("delegations:roster", args=[pk]),
+                due_at=spans[0].starts_at,
+                icon="calendar-user",
+            )
+
+
+@duty("delegations.swap_is_agreed_by_both")
+def swaps_are_answered(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    for change in selectors.swaps_asked_of(viewer.pk, now):
+        yield Owed(
+            title=_("Agree to a swap of shifts with %(person)s, or decline it")
+            % {"person": change.asked_by},
+            detail=str(change),
+            act=_("Open the roster"),
+            url=reverse("delegations:roster", args=[change.shift.channel_id]),
+            due_at=change.span.starts_at if change.span else None,
+            icon="switch-horizontal",
+        )
+
+
+@duty("delegations.staff_are_made_aware")
+def staff_are_made_aware(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Of who owns the policy: a campaign; of everyone: to read what is for them."""
+    for each in selectors.to_read(viewer.pk, now):
+        yield Owed(
+            title=_("Read: %(campaign)s") % {"campaign": each.campaign},
+            detail=_("Awareness of the risks of social media"),
+            act=_("Read it"),
+            url=reverse("delegations:campaign", args=[each.campaign_id]),
+            due_at=each.campaign.ends_at,
+            icon="speakerphone",
+        )
+    first = selectors.aware_since(now)
+    if Power.POLICY in viewer.powers and first is not None:
+        missed = sum(each.missed for each in selectors.awareness(first))
+        if missed:
+            yield Owed(
+                title=_("Make staff aware of the risks: a campaign is due"),
+                detail=ngettext(
+                    "%(n)s person was told of none in the interval",
+                    "%(n)s people were told of none in the interval",
+                    missed,
+                )
+                % {"n": digits(missed)},
+                act=_("Begin a campaign"),
+                url=reverse("delegations:begin_campaign"),
+                icon="speakerphone",
             )

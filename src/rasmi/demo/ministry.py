@@ -171,4 +171,22 @@ PEOPLE = (
         "أخصائي بعثات",
         "Scholarships Specialist",
     ),
+    Person(
+        "",
+        "1014",
+        "حامد بن سعيد البلوشي",
+        "Hamed Al Balushi",
+        MEDIA.name_ar,
+        "أخصائي تواصل مناوب",
+        "Communication Specialist on Duty",
+    ),
+    Person(
+        "",
+        "1015",
+        "زينب بنت محمد اللواتية",
+        "Zainab Al Lawati",
+        MEDIA.name_ar,
+        "أخصائية تواصل مناوبة",
+        "Communication Specialist on Duty",
+    ),
 )

@@ -1,11 +1,15 @@
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from rasmi.channels.models import Channel
 from rasmi.delegations import selectors as delegations
 from rasmi.delegations.models import Delegation, Task
+from rasmi.delegations.selectors import Held
 from rasmi.outbox.models import Intent
 from rasmi.outbox.models.intents import IntentQuerySet
 from rasmi.people import selectors as people
@@ -127,3 +131,28 @@ def unknown_of(user: User) -> IntentQuerySet:
 def overdue_by_hand(at: datetime) -> IntentQuerySet:
     """Handed over, and nobody said by the end of the window what became of it."""
     return intents().filter(state=State.HANDED, not_after__lte=at)
+
+
+def held_at_the_end(found: Sequence[Delegation]) -> dict[int, list[Held]]:
+    """
+    What is planned by some delegations for an hour after they end.
+
+    Its words are not told here: everybody may read of delegations, and only some of
+    what is not said yet.
+    """
+    late = (
+        intents()
+        .to_send()
+        .filter(delegation__in=found, not_before__gte=F("delegation__ends_at"))
+    )
+    held: dict[int, list[Held]] = defaultdict(list)
+    for each in late:
+        held[each.delegation_id].append(
+            Held(
+                _("On its way to be sent"),
+                str(each.topic or each.channel),
+                reverse("outbox:intent", args=[each.pk]),
+                each.not_before,
+            )
+        )
+    return held

@@ -43,6 +43,8 @@ class Course:
     minutes: int
     pass_percent: int
     drawn: int
+    months: int  # how long a pass is good for, where the policy sets no number
+    is_for_all: bool  # else for those who speak
     lessons: tuple[Lesson, ...]
     questions: dict[str, Question]
 
@@ -58,10 +60,25 @@ SPEAKING = "speaking-officially"  # the course that a delegation asks for
 
 
 def speaking() -> Course:
-    return load(Path(settings.POLICY_PACK) / "courses", SPEAKING)
+    return load(_folder(), SPEAKING)
 
 
-@lru_cache(maxsize=4)
+def catalogue() -> list[Course]:
+    """Every course of the pack, the one that a delegation asks for first."""
+    heads = (path for path in _folder().glob("*.yaml") if path.name.count(".") == 1)
+    keys = sorted((path.stem for path in heads), key=lambda key: (key != SPEAKING, key))
+    return [load(_folder(), key) for key in keys]
+
+
+def find(key: str) -> Course | None:
+    return next((each for each in catalogue() if each.key == key), None)
+
+
+def _folder() -> Path:
+    return Path(settings.POLICY_PACK) / "courses"
+
+
+@lru_cache(maxsize=16)
 def load(folder: Path, key: str) -> Course:
     """Read a course and its bank of questions."""
     head = yaml.safe_load((folder / f"{key}.yaml").read_text("utf-8"))
@@ -75,6 +92,8 @@ def load(folder: Path, key: str) -> Course:
         minutes=head["minutes"],
         pass_percent=head["pass_percent"],
         drawn=head["drawn"],
+        months=head.get("months", 12),
+        is_for_all=head.get("is_for_all", False),
         lessons=tuple(_lesson(each) for each in head["lessons"]),
         questions={each.key: each for each in questions},
     )

@@ -298,15 +298,21 @@ def open_attempt(user: User, course: Course) -> Attempt | None:
     ).first()
 
 
-def last_passed(user: User, at: datetime) -> Attempt | None:
-    """When the person last passed the course on speaking officially, any edition."""
+def last_passed(user: User, at: datetime, course: str = SPEAKING) -> Attempt | None:
+    """When the person last passed a course, any edition."""
     return (
         Attempt.objects.filter(
-            user=user, course=SPEAKING, passed=True, finished_at__lte=at
+            user=user, course=course, passed=True, finished_at__lte=at
         )
         .order_by("-finished_at")
         .first()
     )
+
+
+def passes_of(user: User) -> dict[str, Attempt]:
+    """The latest pass of a person in each course."""
+    found = Attempt.objects.filter(user=user, passed=True).order_by("finished_at")
+    return {each.course: each for each in found}
 
 
 def passed_since(since: datetime) -> QuerySet[User]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rasmi.portal import appeals, outcomes, register, reports, views
+from rasmi.portal import appeals, outcomes, register, reports, verify, views
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("appeal/sent/", appeals.appeal_sent, name="appeal_sent"),
     path("appeal/follow/", appeals.follow_appeal, name="follow_appeal"),
     path("appeal/<str:code>/", appeals.appeal, name="appeal_of"),
+    path("verify/<str:code>/", verify.verify, name="verify"),
     path("moderation/", appeals.moderation, name="moderation"),
     path("outcomes/", outcomes.outcomes, name="outcomes"),
     path("outcomes/<int:pk>/", outcomes.outcome, name="outcome"),

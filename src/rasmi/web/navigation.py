@@ -72,6 +72,7 @@ SECTIONS = (
                 "user-shield",
                 "delegations:delegations",
             ),
+            Page(_("Duty roster"), _("Roster"), "calendar-user", "delegations:rosters"),
             Page(
                 _("Connections"),
                 _("Connections"),
@@ -94,7 +95,10 @@ SECTIONS = (
                 "secrets audit policy head",
             ),
             Page(_("Topics"), _("Topics"), "tag", "people:topics"),
-            Page(_("Short course"), _("Course"), "school", "people:course"),
+            Page(_("Courses"), _("Courses"), "school", "people:courses"),
+            Page(
+                _("Awareness"), _("Awareness"), "speakerphone", "delegations:campaigns"
+            ),
         ),
     ),
     Section(

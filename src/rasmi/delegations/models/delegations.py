@@ -178,3 +178,19 @@ class DelegationTopic(models.Model):
 
     def __str__(self) -> str:
         return str(self.topic)
+
+
+class Reminder(models.Model):
+    """That those concerned were told, once, that a delegation ends in so many days."""
+
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="reminders")
+    days = models.PositiveSmallIntegerField()  # 60, 30 or 7
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delegation", "days"], name="reminder_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegation} · {self.days}"

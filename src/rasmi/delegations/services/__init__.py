@@ -1,21 +1,65 @@
 from rasmi.delegations.services.activation import HOLDS_RIGHT, activate, require_right
 from rasmi.delegations.services.approval import approve, assess, waive_suitability
+from rasmi.delegations.services.campaigns import (
+    begin_campaign,
+    read_campaign,
+    tell,
+)
+from rasmi.delegations.services.changes import (
+    Place,
+    agree,
+    ask_swap,
+    decline,
+    substitute,
+)
+from rasmi.delegations.services.hours import (
+    announce_days,
+    set_answer_hours,
+    withdraw_days,
+)
+from rasmi.delegations.services.letters import issue_letter
 from rasmi.delegations.services.nomination import (
     acknowledge,
     nominate,
     require_nominator,
 )
+from rasmi.delegations.services.renewal import remind
 from rasmi.delegations.services.revocation import revoke
+from rasmi.delegations.services.roster import (
+    cover,
+    end_shift,
+    give_shifts,
+    hand_over,
+    take_over,
+)
 
 __all__ = [
     "HOLDS_RIGHT",
+    "Place",
     "acknowledge",
     "activate",
+    "agree",
+    "announce_days",
     "approve",
+    "ask_swap",
     "assess",
+    "begin_campaign",
+    "cover",
+    "decline",
+    "end_shift",
+    "give_shifts",
+    "hand_over",
+    "issue_letter",
     "nominate",
+    "read_campaign",
+    "remind",
     "require_nominator",
     "require_right",
     "revoke",
+    "set_answer_hours",
+    "substitute",
+    "take_over",
+    "tell",
     "waive_suitability",
+    "withdraw_days",
 ]

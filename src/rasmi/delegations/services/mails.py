@@ -1,16 +1,19 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rasmi.channels.models import Channel
 from rasmi.core.language import listed
-from rasmi.delegations.models import Delegation
+from rasmi.delegations.models import Campaign, Change, Delegation
 from rasmi.notify import services as notify
 from rasmi.notify.letters import Letter
 from rasmi.people.models import User
+from rasmi.web.templatetags.web import day, digits, last_day
 
 
 def tell_of_nomination(
@@ -77,6 +80,111 @@ def tell_of_revocation(delegation: Delegation, *, now: datetime) -> None:
         )
 
     _send(delegation.person, letter, now)
+
+
+def tell_of_ending(
+    delegation: Delegation, person: User, *, days: int, now: datetime
+) -> None:
+    def letter() -> Letter:
+        facts = {
+            "name": person.name,
+            "person": delegation.person.name,
+            "account": delegation.channel,
+            "day": last_day(delegation.ends_at),
+            "n": digits(days),
+        }
+        return Letter(
+            subject=ngettext(
+                "The delegation for «%(account)s» ends within %(n)s day",
+                "The delegation for «%(account)s» ends within %(n)s days",
+                days,
+            )
+            % facts,
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % facts,
+                _(
+                    "The delegation of %(person)s for «%(account)s» holds until the "
+                    "end of %(day)s."
+                )
+                % facts,
+                _(
+                    "If it is not renewed, what is planned by it is held at midnight. "
+                    "A renewal rests on a new decision."
+                ),
+            ),
+            act=_("See what would be held"),
+            url=settings.STAFF_ORIGIN
+            + reverse("delegations:midnight", args=[delegation.pk]),
+        )
+
+    _send(person, letter, now)
+
+
+def tell_of_campaign(campaign: Campaign, person: User, *, now: datetime) -> None:
+    def letter() -> Letter:
+        return Letter(
+            subject=str(campaign),
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % {"name": person.name},
+                *campaign.text.splitlines(),
+            ),
+            act=_("Read it and say so"),
+            url=settings.STAFF_ORIGIN
+            + reverse("delegations:campaign", args=[campaign.pk]),
+        )
+
+    _send(person, letter, now)
+
+
+def tell_of_swap(change: Change, *, now: datetime) -> None:
+    def letter() -> Letter:
+        facts = {
+            "name": change.person.name,
+            "colleague": change.asked_by.name,
+            "shift": change.shift,
+            "day": day(change.day),
+        }
+        return Letter(
+            subject=_("A colleague asks you to take a shift"),
+            paragraphs=(
+                _("Peace be upon you, %(name)s.") % facts,
+                _("%(colleague)s asks you to take this shift on %(day)s: %(shift)s.")
+                % facts,
+                _("Nothing changes until you agree."),
+            ),
+            act=_("Agree or decline"),
+            url=_roster(change),
+        )
+
+    _send(change.person, letter, now)
+
+
+def tell_of_substitution(change: Change, *, now: datetime) -> None:
+    for person in {change.person, change.shift.person}:
+        _send(person, partial(_of_substitution, change, person), now)
+
+
+def _of_substitution(change: Change, person: User) -> Letter:
+    facts = {
+        "name": person.name,
+        "shift": change.shift,
+        "day": day(change.day),
+        "taken_by": change.person.name,
+    }
+    return Letter(
+        subject=_("The roster has changed"),
+        paragraphs=(
+            _("Peace be upon you, %(name)s.") % facts,
+            _("On %(day)s this shift is taken by %(taken_by)s: %(shift)s.") % facts,
+        ),
+        act=_("See the roster"),
+        url=_roster(change),
+    )
+
+
+def _roster(change: Change) -> str:
+    path = reverse("delegations:roster", args=[change.shift.channel_id])
+    return f"{settings.STAFF_ORIGIN}{path}?from={change.day:%Y-%m-%d}"
 
 
 def _page(delegation: Delegation) -> str:

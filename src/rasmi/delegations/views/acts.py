@@ -1,3 +1,4 @@
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from rasmi.core.calendar import months_later
 from rasmi.core.http import UserRequest
 from rasmi.delegations import access, services
 from rasmi.delegations.forms import (
@@ -17,10 +19,11 @@ from rasmi.delegations.forms import (
     NominateForm,
     RevokeForm,
 )
+from rasmi.delegations.models import Delegation
 from rasmi.people.models import Power
 from rasmi.people.pages import for_power
 from rasmi.policy.fields import WaiveForm
-from rasmi.web.forms import Act, act_page
+from rasmi.web.forms import Act, act_page, key_in
 
 page = require_http_methods(["GET", "POST"])
 
@@ -42,7 +45,24 @@ def nominate(request: UserRequest) -> HttpResponse:
         "starts_at": timezone.localdate(),
         "channels": request.GET.getlist("for"),
     }
+    if before := access.to_renew(key_in(request.GET.get("renew", ""))):
+        initial = _as_before(before)
     return act_page(request, NominateForm, services.nominate, act, initial=initial)
+
+
+def _as_before(delegation: Delegation) -> dict[str, Any]:
+    """What a renewal begins with: the same scope, for a year from the old end."""
+    first = timezone.localdate(delegation.ends_at)
+    return {
+        "person": delegation.person_id,
+        "channels": [delegation.channel_id],
+        "tasks": [each.task for each in delegation.tasks.all()],
+        "topics": [each.topic_id for each in delegation.topics.all()],
+        "starts_at": first,
+        "ends_at": months_later(first, 12) - timedelta(days=1),
+        "speaks_by_name": delegation.speaks_by_name,
+        "contact": delegation.contact,
+    }
 
 
 @page

@@ -7,6 +7,7 @@ from rasmi.audit import services as audit
 from rasmi.compliance import services as compliance
 from rasmi.demo.services import (
     accounts,
+    awareness,
     hearing,
     issues,
     pages,
@@ -14,6 +15,7 @@ from rasmi.demo.services import (
     policy,
     posts,
     records,
+    roster,
     safety,
     speakers,
 )
@@ -49,6 +51,8 @@ def fill(*, now: datetime) -> None:
     hearing.fill(cast, now)
     issues.fill(cast, now)
     safety.fill(cast, now)
+    roster.fill(cast, now)
+    awareness.fill(cast, now)
     _prove(now)
 
 

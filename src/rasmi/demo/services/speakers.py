@@ -92,6 +92,22 @@ SPEAKERS = (
         364,
         named_by="1011",
     ),
+    Speaker(
+        "1014",
+        ("x", "instagram"),
+        (Task.REPLY, Task.MODERATE),
+        ("القبول والتسجيل", "البعثات", "خدمات الطلبة"),
+        200,
+        360,
+    ),
+    Speaker(
+        "1015",
+        ("x", "instagram"),
+        (Task.REPLY, Task.MODERATE),
+        ("القبول والتسجيل", "خدمات الطلبة"),
+        196,
+        225,  # ends within the month, and the week after it is on the roster
+    ),
 )
 
 

@@ -1,6 +1,14 @@
 from rasmi.people.views.home import home, me, no_such_page, running, try_again
 from rasmi.people.views.imports import bring_list, import_staff
-from rasmi.people.views.learning import begin_quiz, course, lesson, quiz
+from rasmi.people.views.learning import (
+    all_courses,
+    begin_quiz,
+    certificate,
+    certificate_on_paper,
+    course,
+    lesson,
+    quiz,
+)
 from rasmi.people.views.offices import (
     appoint,
     end_appointment,
@@ -31,9 +39,12 @@ from rasmi.people.views.units import (
 
 __all__ = [
     "add_person",
+    "all_courses",
     "appoint",
     "begin_quiz",
     "bring_list",
+    "certificate",
+    "certificate_on_paper",
     "close_topic",
     "close_unit",
     "course",

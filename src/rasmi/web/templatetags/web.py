@@ -84,6 +84,12 @@ def hour(value: datetime) -> str:
     return digits(shown) + NO_BREAK + _part_of_day(local.hour)
 
 
+@register.filter
+def clock(value: time) -> str:
+    """An hour of every day, such as «7:30 صباحاً»."""
+    return digits(f"{value:%I:%M}".lstrip("0")) + NO_BREAK + _part_of_day(value.hour)
+
+
 def _part_of_day(hour_of_day: int) -> str:
     if hour_of_day < 12:
         return pgettext("part of the day", "am")

@@ -186,7 +186,7 @@ def waiting(at: datetime) -> DelegationQuerySet:
     return delegations().waiting(at)
 
 
-def _later_ones() -> QuerySet[Delegation]:
+def later_ones() -> QuerySet[Delegation]:
     """Unrevoked ones of the same person and account that end later."""
     return Delegation.objects.filter(
         person=OuterRef("person"),
@@ -201,14 +201,14 @@ def to_renew(at: datetime) -> DelegationQuerySet:
     return (
         delegations()
         .in_force(at)
-        .filter(~Exists(_later_ones()), ends_at__lte=at + RENEWAL_WARNING)
+        .filter(~Exists(later_ones()), ends_at__lte=at + RENEWAL_WARNING)
         .order_by("ends_at")
     )
 
 
 def lapsed(at: datetime) -> DelegationQuerySet:
     """Past their day, neither renewed nor revoked, on an account still in use."""
-    renewed = _later_ones().filter(activated_at__isnull=False)
+    renewed = later_ones().filter(activated_at__isnull=False)
     return (
         delegations()
         .unrevoked(at)
