@@ -62,12 +62,26 @@ def _parser() -> argparse.ArgumentParser:
     acts = policy.add_subparsers(dest="act", required=True, metavar="ACT")
     coverage = acts.add_parser("coverage", help="which clauses the code carries out")
     coverage.add_argument("--format", choices=["text", "json"], default="text")
+    export = acts.add_parser("export", help="write the policy for other tools")
+    export.add_argument("--format", choices=["oscal"], default="oscal")
+    export.add_argument(
+        "--model",
+        choices=["catalog", "profile"],
+        default="catalog",
+        help="of OSCAL: the clauses, or the numbers that were approved",
+    )
     wording = acts.add_parser("import", help="take the official wording of an issue")
     wording.add_argument(
         "file", help="YAML or JSON: meta.issue, clauses with id and ar"
     )
     check = commands.add_parser("check", help="run every control of the policy")
-    check.add_argument("--format", choices=["text", "json"], default="text")
+    check.add_argument("--format", choices=["text", "json", "oscal"], default="text")
+    check.add_argument(
+        "--model",
+        choices=["assessment-results", "poam"],
+        default="assessment-results",
+        help="of OSCAL: how each clause stands, or the plan of what to put right",
+    )
     screen = commands.add_parser("screen", help="screen texts from standard input")
     screen.add_argument("--direction", choices=["out", "in"], default="out")
     screen.add_argument(
