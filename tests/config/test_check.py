@@ -111,7 +111,7 @@ def test_it_is_told_when_it_is_wrongly_called(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(SystemExit) as ended:
-        cli.main(["check", "--format", "oscal"])
+        cli.main(["check", "--format", "csv"])
 
     assert ended.value.code == 2
 

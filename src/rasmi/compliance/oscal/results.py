@@ -92,20 +92,15 @@ def _result(policy: pack.Pack, run: Run, now: datetime) -> Json:
     begun = min(
         (each.row.checked_at for each in run.standings if each.row), default=now
     )
-    left = [
-        {"control-id": control_id(each)}
-        for each in policy.clauses
-        if each not in by_clause
-    ]
-    selection: Json = {
-        "include-controls": [
-            {"control-id": control_id(each)}
-            for each in policy.clauses
-            if each in by_clause
-        ]
-    }
-    if left:  # held by gates and notices, attested outside, or still planned
-        selection["exclude-controls"] = left
+    # What is left is held by gates and notices, attested outside, or still planned.
+    seen = [each for each in policy.clauses if each in by_clause]
+    left = [each for each in policy.clauses if each not in by_clause]
+    selection = _present(
+        {
+            "include-controls": [{"control-id": control_id(each)} for each in seen],
+            "exclude-controls": [{"control-id": control_id(each)} for each in left],
+        }
+    )
     result: Json = {
         "uuid": str(uuid4()),
         "title": TITLE.ar,
@@ -128,16 +123,22 @@ def _result(policy: pack.Pack, run: Run, now: datetime) -> Json:
             )
             for each in run.standings
         ],
-        "findings": [
-            _finding(policy.clauses[clause], found, run)
-            for clause, found in by_clause.items()
-        ],
     }
+    findings = [
+        _finding(policy.clauses[clause], found, run)
+        for clause, found in by_clause.items()
+    ]
+    result |= _present({"findings": findings})
     if run.findings:
         items = [subject(each, origin=run.origin) for each in run.findings]
         result["local-definitions"] = {"inventory-items": items}
         result["risks"] = [risk(each) for each in run.findings]
     return result
+
+
+def _present(lists: Json) -> Json:
+    """Lists with something in them: OSCAL has no empty ones."""
+    return {name: each for name, each in lists.items() if each}
 
 
 def _by_clause(standings: Sequence[Standing]) -> dict[str, list[Standing]]:
