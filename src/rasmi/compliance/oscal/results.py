@@ -101,6 +101,8 @@ def _result(policy: pack.Pack, run: Run, now: datetime) -> Json:
             "exclude-controls": [{"control-id": control_id(each)} for each in left],
         }
     )
+    if not seen:
+        selection["include-all"] = {}
     result: Json = {
         "uuid": str(uuid4()),
         "title": TITLE.ar,
