@@ -1,11 +1,14 @@
-from typing import Self
+from datetime import date, datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rasmi.core.calendar import start_of
 from rasmi.core.language import in_language
+from rasmi.people.models import User
 from rasmi.rules import Verdict, controls
 
 
@@ -88,3 +91,82 @@ class Finding(models.Model):
     @property
     def detail(self) -> str:
         return in_language(self.detail_ar, self.detail_en)
+
+
+class Figure(models.Model):
+    """
+    What a control said: once a day, and whenever it said something else.
+    """
+
+    control = models.ForeignKey(Control, models.PROTECT, related_name="figures")
+    at = models.DateTimeField()
+    verdict = models.CharField(max_length=10, choices=Control.VERDICTS)
+    population = models.PositiveIntegerField()
+    found = models.PositiveIntegerField()
+    unknown = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["control", "at"])]
+
+    def __str__(self) -> str:
+        return str(self.control)
+
+
+class Report(models.Model):
+    """
+    How the policy was kept in a period: facts of rows, frozen when they are signed.
+    """
+
+    SIGNED_WITHIN = timedelta(days=10)  # after the period; of ours, no clause says it
+    SEEN_WITHIN = timedelta(days=10)  # after it was signed; likewise
+
+    begins_on = models.DateField(unique=True)
+    ends_on = models.DateField()  # exclusive
+    contents = models.JSONField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the contents
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    remark = models.TextField(blank=True)  # of who signs
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    signed_for = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-begins_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="report_seen_by_another",
+                condition=Q(seen_by=None) | ~Q(seen_by=F("signed_by")),
+            ),
+            models.CheckConstraint(
+                name="report_seen_when_signed",
+                condition=Q(seen_at=None) | Q(signed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins_on:%Y-%m-%d} – {self.last_day:%Y-%m-%d}"
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
+    @property
+    def due_at(self) -> datetime:
+        """Until when it is signed."""
+        return start_of(self.ends_on) + self.SIGNED_WITHIN
+
+    @property
+    def see_by(self) -> datetime | None:
+        """Until when the head sees it."""
+        return self.signed_at + self.SEEN_WITHIN if self.signed_at else None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_at is not None
+
+    def part(self, name: str) -> Any:
+        return self.contents[name]

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rasmi.audit import services as audit
-from rasmi.compliance import services as compliance
+from rasmi.compliance import services as controls
 from rasmi.demo.services import (
     accounts,
+    compliance,
     hearing,
     pages,
     people,
@@ -41,6 +42,7 @@ def fill(*, now: datetime) -> None:
     speakers.fill(cast, now)
     posts.fill(cast, now)
     hearing.fill(cast, now)
+    compliance.fill(cast, now)
     _prove(now)
 
 
@@ -49,7 +51,7 @@ def _prove(now: datetime) -> None:
     while audit.seal(now=now):
         continue
     audit.verify(now=now)
-    compliance.run(now=now)
+    controls.run(now=now)
 
 
 __all__ = ["fill"]
