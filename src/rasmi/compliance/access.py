@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from rasmi.compliance import selectors, services
-from rasmi.compliance.models import Report
+from rasmi.compliance.models import Report, Violation
 from rasmi.compliance.selectors import Standing
 from rasmi.core.http import UserRequest
 
@@ -23,4 +23,12 @@ def report(request: UserRequest, pk: int, now: datetime) -> Report:
     services.refuse_strangers(request.user, now=now)
     return get_object_or_404(
         Report.objects.select_related("signed_by", "seen_by"), pk=pk
+    )
+
+
+def violation(request: UserRequest, pk: int, now: datetime) -> Violation:
+    """Whoever does not handle it does not learn that it is there."""
+    found = selectors.handled_by(request.user, now)
+    return get_object_or_404(
+        found.select_related("about", "taken_by", "adviser"), pk=pk
     )

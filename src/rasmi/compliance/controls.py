@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rasmi.compliance import selectors
+from rasmi.compliance.models import Violation
 from rasmi.rules import Finding, Result, control
 from rasmi.web.templatetags.web import day
 
@@ -35,3 +36,21 @@ def reported_in_time(now: datetime) -> Result:
         if each.see_by and each.see_by < now
     ]
     return Result(len(selectors.periods(now)), [*late, *unseen])
+
+
+@control(
+    "compliance.violations_are_looked_at",
+    gettext_lazy("Each report of a violation is looked at within three working days"),
+)
+def violations_are_looked_at(now: datetime) -> Result:
+    """A finding says that one waits, and neither which nor about whom."""
+    late = [
+        Finding(
+            _("A report of a violation"),
+            _("Nobody has looked at it in time."),
+            reverse("compliance:violations"),
+        )
+        for each in selectors.unlooked_at()
+        if each.due_at < now
+    ]
+    return Result(Violation.objects.count(), late)

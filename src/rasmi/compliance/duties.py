@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rasmi.compliance import selectors
+from rasmi.compliance.models import Violation
 from rasmi.compliance.selectors import Standing
-from rasmi.people.models import Power
+from rasmi.people.models import Power, User
 from rasmi.rules import Owed, Verdict, Viewer, duty
 from rasmi.web.templatetags.web import day, digits
 
@@ -69,6 +70,23 @@ def reported_in_time(viewer: Viewer, now: datetime) -> Iterator[Owed]:
                 due_at=report.see_by,
                 icon="report-analytics",
             )
+
+
+@duty("compliance.violations_are_looked_at")
+def violations_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Whoever handles a report of a violation has taken it in hand."""
+    if not viewer.powers & {Power.POLICY, Power.AUDIT}:
+        return
+    handled = selectors.handled_by(User(pk=viewer.pk), now)
+    for each in handled.filter(status=Violation.Status.RECEIVED).order_by("pk"):
+        yield Owed(
+            title=_("Look at the report of a violation"),
+            detail=each.get_kind_display(),
+            act=_("Open the report"),
+            url=reverse("compliance:violation", args=[each.pk]),
+            due_at=each.due_at,
+            icon="shield-exclamation",
+        )
 
 
 def _days(first: date, last: date) -> str:

@@ -106,6 +106,12 @@ SECTIONS = (
                 "compliance:overview",
             ),
             Page(
+                _("Violations"),
+                _("Violations"),
+                "shield-exclamation",
+                "compliance:violations",
+            ),
+            Page(
                 _("Open parameters"), _("Numbers"), "adjustments", "policy:parameters"
             ),
             Page(_("Decisions"), _("Decisions"), "rubber-stamp", "policy:decisions"),

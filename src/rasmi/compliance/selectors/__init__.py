@@ -22,6 +22,15 @@ from rasmi.compliance.selectors.standings import (
     standings,
     totals,
 )
+from rasmi.compliance.selectors.violations import (
+    by_code,
+    digest_of,
+    handled_by,
+    is_of_the_owner,
+    reported_by,
+    routes_of,
+    unlooked_at,
+)
 
 __all__ = [
     "FACES",
@@ -31,17 +40,24 @@ __all__ = [
     "PAGE",
     "Period",
     "Standing",
+    "by_code",
     "contents",
+    "digest_of",
+    "handled_by",
+    "is_of_the_owner",
     "last_run",
     "lately_closed",
     "open_by_lever",
     "open_findings",
     "periods",
+    "reported_by",
     "reports",
+    "routes_of",
     "standing",
     "standings",
     "totals",
     "trend",
+    "unlooked_at",
     "unreported",
     "unseen",
 ]

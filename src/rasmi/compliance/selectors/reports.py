@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from rasmi import rules
 from rasmi.audit.models import Entry
-from rasmi.compliance.models import Control, Figure, Finding, Report
+from rasmi.compliance.models import Control, Figure, Finding, Report, Violation
 from rasmi.compliance.selectors.standings import ORDER
 from rasmi.core.calendar import months_later, start_of
 from rasmi.policy import pack
@@ -118,6 +118,10 @@ def contents(period: Period) -> Json:
         "refusals": _refusals(period),
         "waivers": [_waiver(each) for each in _waivers(period)],
         "proposals": _proposals(period),
+        "violations": {
+            "received": Violation.objects.filter(_of(period, "received_at")).count(),
+            "closed": Violation.objects.filter(_of(period, "closed_at")).count(),
+        },
     }
 
 

@@ -15,6 +15,14 @@ from rasmi.compliance.services.running import (
     refuse_strangers,
     run,
 )
+from rasmi.compliance.services.violations import (
+    close_violation,
+    note_step,
+    report_violation,
+    require_handler,
+    share_violation,
+    take_violation,
+)
 
 __all__ = [
     "CHANGED",
@@ -23,12 +31,18 @@ __all__ = [
     "MAY_READ",
     "Unsound",
     "check_now",
+    "close_violation",
     "keep_reading",
+    "note_step",
     "policy_in_oscal",
     "prepare_report",
     "refuse_strangers",
+    "report_violation",
+    "require_handler",
     "run",
     "run_in_oscal",
     "see_report",
+    "share_violation",
     "sign_report",
+    "take_violation",
 ]

@@ -192,6 +192,7 @@ def _shown(found: Report) -> dict[str, Any]:
         "refusals": found.part("refusals"),
         "prevented": sum(each["count"] for each in found.part("refusals")),
         "waivers": found.part("waivers"),
+        "violations": found.part("violations"),
         "proposals": [
             (
                 each["clause"],
