@@ -79,7 +79,7 @@ def _violations(cast: Cast, now: datetime) -> None:
     _reported(staff[0], now - 12 * DAY, kind.OTHER, EXCEPTION, concerns_owner=True)
 
 
-def _reported(  # noqa: PLR0913 — what a report is made of
+def _reported(
     by: User,
     now: datetime,
     kind: Violation.Kind,
