@@ -121,7 +121,7 @@ def test_one_changed_fact_changes_that_finding_alone(
             "x", lambda _now: Result(1, [Finding("قسم", "متأخر", "/policy/")])
         )
         patch.setitem(_controls._controls, lever, wrong)
-        after = exported(now)
+        after = exported(now + timedelta(minutes=20))
 
     told = {each["title"]: each["target"]["status"] for each in before["findings"]}
     other = {

@@ -25,7 +25,7 @@ class PersonField(forms.CharField):
 
 class ViolationForm(forms.Form):
     kind = forms.TypedChoiceField(
-        label=_("What it is"),
+        label=_("Kind of violation"),
         choices=Violation.Kind.choices,
         coerce=Violation.Kind,
     )

@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from rasmi.compliance import selectors, services
 from rasmi.compliance.models import Violation
+from rasmi.core.calendar import months_later, start_of
 from rasmi.demo.services.people import Cast
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, User
@@ -34,12 +36,14 @@ REMARK = (
 
 def fill(cast: Cast, now: datetime) -> None:
     """Three months in which controls ran, and the first months' reports."""
-    at = (now - 13 * WEEK).replace(day=1)
-    while at < now - timedelta(hours=1):
-        services.run(now=at, levers=_known())
-        at += WEEK
-    for period in selectors.periods(now):
-        services.run(now=period.ends_at - timedelta(hours=2), levers=_known())
+    first = (now - 13 * WEEK).replace(day=1)
+    weeks = [first + 2 * number * WEEK for number in range(9)]
+    ends = [start_of(months_later(first.date(), each)) for each in range(1, 4)]
+    runs: list[tuple[datetime, list[str] | None]] = [(at, _known()) for at in weeks]
+    runs += [(each - timedelta(hours=2), None) for each in ends]
+    for at, levers in sorted(runs, key=itemgetter(0)):
+        if at < now - timedelta(hours=1):
+            services.run(now=at, levers=levers)
     _violations(cast, now)
     (head, *_others) = people.holders_of(Power.HEAD, now)
     *early, _last = selectors.periods(now)
