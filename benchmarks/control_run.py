@@ -57,8 +57,8 @@ def main() -> None:
             counts.append(time.perf_counter() - start)
         run, count = statistics.median(runs), statistics.median(counts)
         print(
-            f"{size:>9,} rows, {WAITING} findings: {run:.3f} s a run, "
-            f"{run - count:.3f} s more than counting them ({count:.3f} s)"
+            f"{size:>9,} rows, {WAITING} findings: {run * 1000:.1f} ms a run, "
+            f"{count * 1000:.2f} ms to count the rows"
         )
 
 

@@ -22,7 +22,6 @@ from tests.speaking import shown
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OCTOBER = datetime(2026, 10, 5, 6, 0, tzinfo=UTC)
 DUE = datetime(2026, 11, 10, 20, 0, tzinfo=UTC)  # the end of the tenth, in Muscat
-LEVER_OF_REPORTS = "compliance.reported_in_time"
 
 
 @pytest.fixture
@@ -182,7 +181,7 @@ def test_a_report_that_is_late_is_found_and_owed(
     assert found(DUE - HOUR) == []
     late = DUE + HOUR
     assert len(found(late)) == 1
-    (owed,) = duties(security, DUE, lever=LEVER_OF_REPORTS)
+    (owed,) = duties(security, DUE, lever="compliance.reported_in_time")
     assert owed.due_at == DUE
 
     report = services.prepare_report(by=owner, now=late)
@@ -190,8 +189,8 @@ def test_a_report_that_is_late_is_found_and_owed(
     services.sign_report(report, by=owner, now=late)
 
     assert found(late) == []
-    assert duties(security, late, lever=LEVER_OF_REPORTS) == []
-    (owed,) = duties(minister, late, lever=LEVER_OF_REPORTS)
+    assert duties(security, late, lever="compliance.reported_in_time") == []
+    (owed,) = duties(minister, late, lever="compliance.reported_in_time")
     assert owed.due_at == late + 10 * DAY
     unseen = late + 10 * DAY + HOUR
     assert len(found(unseen)) == 1

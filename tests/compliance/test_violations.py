@@ -21,8 +21,6 @@ from tests.speaking import shown
 
 DAY = timedelta(days=1)
 WHAT = "نشر صورة كشف الدرجات في مجموعة عامة"
-FEW = "compliance.violations_are_seen_by_few"
-LOOKED_AT = "compliance.violations_are_looked_at"
 TINY = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"
     b"\0\0\0\rIDATx\x9cc\xf8\xff\xff?\0\5\xfe\2\xfe\xa75\x81\x84\0\0\0\0IEND\xaeB`\x82"
@@ -98,7 +96,7 @@ def test_the_owner_of_the_policy_handles_it_and_nobody_else_learns_of_it(
         for act in ("take", "note", "share", "close"):
             answer = reader(stranger).post(f"/violations/{violation.pk}/{act}/")
             assert answer.status_code == 404
-        with refused(FEW):
+        with refused("compliance.violations_are_seen_by_few"):
             services.take_violation(violation, by=stranger, now=now)
 
 
@@ -145,13 +143,15 @@ def test_it_is_taken_in_hand_advised_on_and_closed(
             violation, by=owner, now=now, outcome=Violation.Outcome.CORRECTED, words="-"
         )
     services.take_violation(violation, by=owner, now=now)
-    with refused(FEW):  # who reported it gives no advice on it
+    with refused(
+        "compliance.violations_are_seen_by_few"
+    ):  # who reported it gives no advice on it
         services.share_violation(violation, by=owner, now=now, staff_number=salma)
     services.share_violation(violation, by=owner, now=now, staff_number=khalid)
 
     assert is_shown_to(khalid, violation)
     services.note_step(violation, by=khalid, now=now, words="يُحال إلى الإجراءات")
-    with refused(FEW):  # an adviser decides nothing
+    with refused("compliance.violations_are_seen_by_few"):  # an adviser decides nothing
         services.close_violation(
             violation, by=khalid, now=now, outcome=Violation.Outcome.REFERRED, words="-"
         )
@@ -236,15 +236,17 @@ def test_one_that_nobody_looks_at_is_found_and_owed(
     assert str(violation.pk) not in found.subject + found.detail + found.url
 
     viewer = Viewer(owner.pk, frozenset({Power.POLICY}))
-    (owed,) = duties(viewer, now, lever=LOOKED_AT)
+    (owed,) = duties(viewer, now, lever="compliance.violations_are_looked_at")
     assert owed.due_at == due
     assert not duties(
-        Viewer(auditor.pk, frozenset({Power.AUDIT})), now, lever=LOOKED_AT
+        Viewer(auditor.pk, frozenset({Power.AUDIT})),
+        now,
+        lever="compliance.violations_are_looked_at",
     )
 
     services.take_violation(violation, by=owner, now=due)
     assert late(due + DAY) == 0
-    assert duties(viewer, now, lever=LOOKED_AT) == []
+    assert duties(viewer, now, lever="compliance.violations_are_looked_at") == []
 
 
 def test_a_report_on_compliance_counts_them_and_names_nobody(
@@ -276,8 +278,11 @@ def test_the_page_of_the_handler_asks_no_more_for_more_cases(
 
 def test_the_internal_route_is_explained_to_everybody(as_salma: Client) -> None:
     page = shown(as_salma, "/violations/grievances/")
-    assert 'data-notice="compliance.grievance_route_is_shown"' in page
-    assert 'data-notice="compliance.personal_accounts_are_not_watched"' in page
+    for notice in (
+        "compliance.grievance_route_is_shown",
+        "compliance.personal_accounts_are_not_watched",
+    ):
+        assert f'data-notice="{notice}"' in page
     with translation.override("en"):
         (ban, *_others) = explanations("compliance.grievance_route_is_shown")
     assert ban.clause == "P4.1"

@@ -35,10 +35,10 @@ REMARK = (
 
 
 def fill(cast: Cast, now: datetime) -> None:
-    """Three months in which controls ran, and the first months' reports."""
-    first = (now - 13 * WEEK).replace(day=1)
-    weeks = [first + 2 * number * WEEK for number in range(9)]
-    ends = [start_of(months_later(first.date(), each)) for each in range(1, 4)]
+    """Two months in which controls ran, and the report on the first."""
+    first = (now - 9 * WEEK).replace(day=1)
+    weeks = [first + 2 * number * WEEK for number in range(7)]
+    ends = [start_of(months_later(first.date(), each)) for each in (1, 2)]
     runs: list[tuple[datetime, list[str] | None]] = [(at, _known()) for at in weeks]
     runs += [(each - timedelta(hours=2), None) for each in ends]
     for at, levers in sorted(runs, key=itemgetter(0)):
