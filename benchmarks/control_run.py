@@ -46,6 +46,7 @@ def main() -> None:
 
     for size in SIZES:
         fill(size)
+        assert Violation.objects.count() == size
         services.run(now=now, levers=[lever])  # opens the findings once
         runs, counts = [], []
         for _round in range(ROUNDS):
