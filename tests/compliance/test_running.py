@@ -235,7 +235,7 @@ def test_what_cannot_be_kept_of_one_keeps_no_other_from_being_kept(
             raise DatabaseError
         return keep(lever, *arguments, **named)
 
-    monkeypatch.setattr(services, "keep_reading", refuse)
+    monkeypatch.setattr("rasmi.compliance.services.running.keep_reading", refuse)
     services.run(now=now)
 
     assert Control.objects.count() == len(controls()) - 1

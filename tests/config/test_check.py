@@ -111,6 +111,22 @@ def test_it_is_told_when_it_is_wrongly_called(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(SystemExit) as ended:
-        cli.main(["check", "--format", "oscal"])
+        cli.main(["check", "--format", "csv"])
 
     assert ended.value.code == 2
+
+
+def test_other_tools_read_it_as_oscal(
+    rule: Rule, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule.finds("حساب")
+
+    assert cli.main(["check", "--format", "oscal"]) == 1
+    run = printed(capsys)["assessment-results"]["results"][0]
+    assert [each["title"] for each in run["risks"]] == ["حساب"]
+    assert cli.main(["check", "--format", "oscal", "--model", "poam"]) == 1
+    (item,) = printed(capsys)["plan-of-action-and-milestones"]["poam-items"]
+    assert item["title"] == "حساب"
+
+    assert cli.main(["policy", "export", "--model", "profile"]) == 0
+    assert "profile" in printed(capsys)

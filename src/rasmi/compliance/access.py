@@ -1,10 +1,12 @@
-"""The control of an address, for who may read what it found, or 404."""
+"""The row of an address, for who may read it, or 404."""
 
 from datetime import datetime
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from rasmi.compliance import selectors, services
+from rasmi.compliance.models import Report, Violation
 from rasmi.compliance.selectors import Standing
 from rasmi.core.http import UserRequest
 
@@ -15,3 +17,18 @@ def control(request: UserRequest, lever: str, now: datetime) -> Standing:
     if found is None:
         raise Http404
     return found
+
+
+def report(request: UserRequest, pk: int, now: datetime) -> Report:
+    services.refuse_strangers(request.user, now=now)
+    return get_object_or_404(
+        Report.objects.select_related("signed_by", "seen_by"), pk=pk
+    )
+
+
+def violation(request: UserRequest, pk: int, now: datetime) -> Violation:
+    """Whoever does not handle it does not learn that it is there."""
+    found = selectors.handled_by(request.user, now)
+    return get_object_or_404(
+        found.select_related("about", "taken_by", "adviser"), pk=pk
+    )

@@ -1,15 +1,16 @@
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rasmi.compliance import selectors
+from rasmi.compliance.models import Violation
 from rasmi.compliance.selectors import Standing
-from rasmi.people.models import Power
+from rasmi.people.models import Power, User
 from rasmi.rules import Owed, Verdict, Viewer, duty
-from rasmi.web.templatetags.web import digits
+from rasmi.web.templatetags.web import day, digits
 
 MOST = 5  # on the first page; the others are one line
 
@@ -44,6 +45,52 @@ def findings_are_corrected(viewer: Viewer, now: datetime) -> Iterator[Owed]:
             % {"n": digits(len(stale))},
             _("Nothing is known of what they look after. Is the worker running?"),
         )
+
+
+@duty("compliance.reported_in_time")
+def reported_in_time(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """The owner of the policy has signed each report; the head has seen it."""
+    if Power.POLICY in viewer.powers:
+        for period in selectors.unreported(now):
+            yield Owed(
+                title=_("Sign the report on compliance"),
+                detail=_days(period.begins_on, period.last_day),
+                act=_("See the reports"),
+                url=reverse("compliance:reports"),
+                due_at=period.due_at,
+                icon="report-analytics",
+            )
+    if Power.HEAD in viewer.powers:
+        for report in selectors.unseen():
+            yield Owed(
+                title=_("See the report on compliance"),
+                detail=_days(report.begins_on, report.last_day),
+                act=_("See the report"),
+                url=reverse("compliance:report", args=[report.pk]),
+                due_at=report.see_by,
+                icon="report-analytics",
+            )
+
+
+@duty("compliance.violations_are_looked_at")
+def violations_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Whoever handles a report of a violation has taken it in hand."""
+    if not viewer.powers & {Power.POLICY, Power.AUDIT}:
+        return
+    handled = selectors.handled_by(User(pk=viewer.pk), now)
+    for each in handled.filter(status=Violation.Status.RECEIVED).order_by("pk"):
+        yield Owed(
+            title=_("Look at the report of a violation"),
+            detail=each.get_kind_display(),
+            act=_("Open the report"),
+            url=reverse("compliance:violation", args=[each.pk]),
+            due_at=each.due_at,
+            icon="shield-exclamation",
+        )
+
+
+def _days(first: date, last: date) -> str:
+    return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
 
 
 def _owed(each: Standing) -> Owed:

@@ -1,11 +1,15 @@
-from typing import Self
+from datetime import date, datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rasmi.core.calendar import start_of, working_days_later
 from rasmi.core.language import in_language
+from rasmi.files.models import Evidence
+from rasmi.people.models import User
 from rasmi.rules import Verdict, controls
 
 
@@ -88,3 +92,178 @@ class Finding(models.Model):
     @property
     def detail(self) -> str:
         return in_language(self.detail_ar, self.detail_en)
+
+
+class Figure(models.Model):
+    """
+    What a control said: once a day, and whenever it said something else.
+    """
+
+    control = models.ForeignKey(Control, models.PROTECT, related_name="figures")
+    at = models.DateTimeField()
+    verdict = models.CharField(max_length=10, choices=Control.VERDICTS)
+    population = models.PositiveIntegerField()
+    found = models.PositiveIntegerField()
+    unknown = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["control", "at"])]
+
+    def __str__(self) -> str:
+        return str(self.control)
+
+
+class Report(models.Model):
+    """
+    How the policy was kept in a period: facts of rows, frozen when they are signed.
+    """
+
+    SIGNED_WITHIN = timedelta(days=10)  # after the period; of ours, no clause says it
+    SEEN_WITHIN = timedelta(days=10)  # after it was signed; likewise
+
+    begins_on = models.DateField(unique=True)
+    ends_on = models.DateField()  # exclusive
+    contents = models.JSONField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the contents
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    remark = models.TextField(blank=True)  # of who signs
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    signed_for = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-begins_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="report_seen_by_another",
+                condition=Q(seen_by=None) | ~Q(seen_by=F("signed_by")),
+            ),
+            models.CheckConstraint(
+                name="report_seen_when_signed",
+                condition=Q(seen_at=None) | Q(signed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins_on:%Y-%m-%d} – {self.last_day:%Y-%m-%d}"
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
+    @property
+    def due_at(self) -> datetime:
+        """Until when it is signed."""
+        return start_of(self.ends_on) + self.SIGNED_WITHIN
+
+    @property
+    def see_by(self) -> datetime | None:
+        """Until when the head sees it."""
+        return self.signed_at + self.SEEN_WITHIN if self.signed_at else None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_at is not None
+
+    def part(self, name: str) -> Any:
+        return self.contents[name]
+
+
+class Violation(models.Model):
+    """
+    What somebody reports as a breach of the policy: read by those who handle it.
+
+    Its status alone is told to who reported it. Nothing else names it: no list, no
+    report, no entry of the log says whom it is about.
+    """
+
+    LOOKED_AT_WITHIN = 3  # working days; of ours, no clause says it
+
+    class Kind(models.TextChoices):
+        DISCLOSURE = "disclosure", _("Confidential or personal information disclosed")
+        CONTENT = "content", _("Something published that the policy forbids")
+        ACCESS = "access", _("An account used without the right, or passwords shared")
+        GRIEVANCE = "grievance", _("A complaint of staff made public")
+        OTHER = "other", _("Another breach of the policy")
+
+    class Route(models.TextChoices):
+        OWNER = "owner", _("The owner of the policy")
+        AUDITOR = "auditor", _("The auditor")
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        IN_HAND = "in_hand", _("Being looked at")
+        CLOSED = "closed", _("Closed")
+
+    class Outcome(models.TextChoices):
+        UNFOUNDED = "unfounded", _("No breach was found")
+        CORRECTED = "corrected", _("Put right, and the person was made aware")
+        REFERRED = "referred", _("Handed over under the procedures of the ministry")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    what = models.TextField()
+    place = models.CharField(max_length=300, blank=True)  # an address, or words
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=200, blank=True)
+    about = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reporter = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    receipt = models.CharField(max_length=64, unique=True)  # SHA-256 of the code
+    route = models.CharField(max_length=8, choices=Route.choices)
+    status = models.CharField(
+        max_length=8, choices=Status.choices, default=Status.RECEIVED
+    )
+    received_at = models.DateTimeField()
+    taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    adviser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="violation_handled_by_another",
+                condition=Q(taken_by=None)
+                | (
+                    (Q(about=None) | ~Q(taken_by=F("about")))
+                    & (Q(reporter=None) | ~Q(taken_by=F("reporter")))
+                ),
+            ),
+            models.CheckConstraint(
+                name="violation_closed_with_an_outcome",
+                condition=~Q(status="closed") | ~Q(outcome=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "received_at"])]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def due_at(self) -> datetime:
+        """Until when somebody looks at it."""
+        return working_days_later(self.received_at, self.LOOKED_AT_WITHIN)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == self.Status.CLOSED
+
+
+class Step(models.Model):
+    """What was done about a violation, in the words of who did it."""
+
+    violation = models.ForeignKey(Violation, models.PROTECT, related_name="steps")
+    words = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.violation)

@@ -58,20 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="do nothing where the demonstration is there already",
     )
-    policy = commands.add_parser("policy", help="what the policy says and is held by")
-    acts = policy.add_subparsers(dest="act", required=True, metavar="ACT")
-    coverage = acts.add_parser("coverage", help="which clauses the code carries out")
-    coverage.add_argument("--format", choices=["text", "json"], default="text")
-    checked = acts.add_parser(
-        "check-pack", help="read a policy pack and say what is odd"
-    )
-    checked.add_argument("folder")
-    wording = acts.add_parser("import", help="take the official wording of an issue")
-    wording.add_argument(
-        "file", help="YAML or JSON: meta.issue, clauses with id and ar"
-    )
-    check = commands.add_parser("check", help="run every control of the policy")
-    check.add_argument("--format", choices=["text", "json"], default="text")
+    _add_policy(commands)
     screen = commands.add_parser("screen", help="screen texts from standard input")
     screen.add_argument("--direction", choices=["out", "in"], default="out")
     screen.add_argument(
@@ -88,6 +75,39 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="look at every part and say what is wrong")
     _add_backups(commands)
     return parser
+
+
+def _add_policy(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    policy = commands.add_parser("policy", help="what the policy says and is held by")
+    acts = policy.add_subparsers(dest="act", required=True, metavar="ACT")
+    coverage = acts.add_parser("coverage", help="which clauses the code carries out")
+    coverage.add_argument("--format", choices=["text", "json"], default="text")
+    checked = acts.add_parser(
+        "check-pack", help="read a policy pack and say what is odd"
+    )
+    checked.add_argument("folder")
+    export = acts.add_parser("export", help="write the policy for other tools")
+    export.add_argument("--format", choices=["oscal"], default="oscal")
+    export.add_argument(
+        "--model",
+        choices=["catalog", "profile"],
+        default="catalog",
+        help="of OSCAL: the clauses, or the numbers that were approved",
+    )
+    wording = acts.add_parser("import", help="take the official wording of an issue")
+    wording.add_argument(
+        "file", help="YAML or JSON: meta.issue, clauses with id and ar"
+    )
+    check = commands.add_parser("check", help="run every control of the policy")
+    check.add_argument("--format", choices=["text", "json", "oscal"], default="text")
+    check.add_argument(
+        "--model",
+        choices=["assessment-results", "poam"],
+        default="assessment-results",
+        help="of OSCAL: how each clause stands, or the plan of what to put right",
+    )
 
 
 def _add_ledger(

@@ -19,7 +19,15 @@ from rasmi.audit import selectors as audit_log
 from rasmi.audit import services as audit
 from rasmi.compliance import selectors as compliance
 from rasmi.compliance import services as compliance_services
-from rasmi.config import backups, data, doctors, processes, statics, verdicts
+from rasmi.config import (
+    backups,
+    data,
+    doctors,
+    exports,
+    processes,
+    statics,
+    verdicts,
+)
 from rasmi.core import sweeps
 from rasmi.demo import services as demonstration
 from rasmi.people import selectors as people
@@ -210,12 +218,13 @@ def reset_factors(options: argparse.Namespace) -> int:
 
 
 def policy(options: argparse.Namespace) -> int:
-    act = {
-        "coverage": policy_coverage,
+    acts: dict[str, Command] = {
+        "coverage": exports.coverage,
         "check-pack": check_pack,
+        "export": policy_export,
         "import": policy_import,
-    }[options.act]
-    return act(options)
+    }
+    return acts[options.act](options)
 
 
 def check_pack(options: argparse.Namespace) -> int:
@@ -231,16 +240,11 @@ def check_pack(options: argparse.Namespace) -> int:
     return 1 if odd else 0
 
 
-def policy_coverage(options: argparse.Namespace) -> int:
-    found = coverage.report()
-    if options.format == "json":
-        say(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
-    else:
-        for each in found.clauses:
-            held_by = [*each.gates, *each.checks, *each.duties, *each.notices]
-            say(f"{each.id:6} {each.state:10} {', '.join(held_by) or each.reason}")
-        say(str(found.as_json()["totals"]))
-    return 0 if found.is_sound else 1
+@beside_others
+def policy_export(options: argparse.Namespace) -> int:
+    prepare()
+    begin_policy()
+    return exports.policy(options.model, now=timezone.now())
 
 
 @beside_others
@@ -288,6 +292,9 @@ def check(options: argparse.Namespace) -> int:
     now = timezone.now()
     compliance_services.run(now=now)
     found = compliance.standings(now)
+    if options.format == "oscal":
+        wrong = exports.run(options.model, now=now)
+        return 0 if verdicts.are_all_met(found) and not wrong else 1
     if options.format == "json":
         report = verdicts.as_json(found, now=now)
         say(json.dumps(report, ensure_ascii=False, indent=2))

@@ -124,6 +124,12 @@ SECTIONS = (
                 "compliance:overview",
             ),
             Page(
+                _("Violations"),
+                _("Violations"),
+                "shield-exclamation",
+                "compliance:violations",
+            ),
+            Page(
                 _("Open parameters"), _("Numbers"), "adjustments", "policy:parameters"
             ),
             Page(_("Laws and policies"), _("Laws"), "gavel", "security:instruments"),

@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rasmi.audit import services as audit
-from rasmi.compliance import services as compliance
+from rasmi.compliance import services as controls
 from rasmi.demo.services import (
     accounts,
     awareness,
+    compliance,
     hearing,
     issues,
     pages,
@@ -53,6 +54,7 @@ def fill(*, now: datetime) -> None:
     safety.fill(cast, now)
     roster.fill(cast, now)
     awareness.fill(cast, now)
+    compliance.fill(cast, now)
     _prove(now)
 
 
@@ -61,7 +63,7 @@ def _prove(now: datetime) -> None:
     while audit.seal(now=now):
         continue
     audit.verify(now=now)
-    compliance.run(now=now)
+    controls.run(now=now)
 
 
 __all__ = ["fill"]

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +17,11 @@ from rasmi.core.http import UserRequest
 from rasmi.core.language import listed
 from rasmi.policy import pack
 from rasmi.rules import Verdict
-from rasmi.web.charts import Face, split
+from rasmi.web.charts import Face, columns, split
 from rasmi.web.forms import key_in
 from rasmi.web.templatetags.web import digits
+
+DAYS = 90  # of the picture of a control
 
 
 @require_GET
@@ -83,7 +86,8 @@ def _chapters(found: Iterable[Standing], chosen: str) -> list[tuple[str, str, bo
 
 @require_GET
 def control(request: UserRequest, lever: str) -> HttpResponse:
-    found = access.control(request, lever, timezone.now())
+    now = timezone.now()
+    found = access.control(request, lever, now)
     before = key_in(request.GET.get("before", ""))
     findings = selectors.open_findings(found, before=before)
     page = findings[: selectors.PAGE]
@@ -95,9 +99,25 @@ def control(request: UserRequest, lever: str) -> HttpResponse:
             "findings": page,
             "older": page[-1].pk if len(findings) > selectors.PAGE else None,
             "closed": selectors.lately_closed(found),
+            **_course(lever, now),
             "may_check": bool(request.powers & services.MAY_CHECK),
         },
     )
+
+
+def _course(lever: str, now: datetime) -> dict[str, Any]:
+    """How a control stood each day of the last ninety, as a picture and as a table."""
+    figures = selectors.trend(lever, now)
+    faces = [(each, selectors.FACES[Verdict(each.verdict)]) for each in figures]
+    by_day = {timezone.localdate(each.at): (face, each.found) for each, face in faces}
+    today = timezone.localdate(now)
+    days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    return {
+        "columns": columns([by_day.get(each) for each in days]),
+        "figures": list(reversed(faces)),
+        "first_day": days[0],
+        "most": max((each.found for each in figures), default=0),
+    }
 
 
 @require_GET

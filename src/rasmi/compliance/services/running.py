@@ -5,12 +5,13 @@ from time import monotonic
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
-from rasmi.compliance.models import Control, Finding
+from rasmi.compliance.models import Control, Figure, Finding
 from rasmi.compliance.readings import Noted, Reading, read
 from rasmi.core.models import locked
 from rasmi.people import selectors as people
@@ -130,7 +131,25 @@ def keep_reading(lever: str, reading: Reading | None, *, now: datetime) -> Contr
         control.since_at = now
         _record_change(control, before, now)
     control.save()
+    if reading:
+        _keep_figure(control, now)
     return control
+
+
+def _keep_figure(control: Control, now: datetime) -> None:
+    """Once a day, and when something else is said than before."""
+    said = {
+        "verdict": control.verdict,
+        "found": control.found,
+        "unknown": control.unknown,
+    }
+    last = control.figures.first()
+    is_of_today = last and timezone.localdate(last.at) == timezone.localdate(now)
+    if is_of_today and all(getattr(last, key) == each for key, each in said.items()):
+        return
+    Figure.objects.create(
+        control=control, at=now, population=control.population, **said
+    )
 
 
 def _record_change(control: Control, before: str, now: datetime) -> None:

@@ -1,0 +1,48 @@
+from rasmi.compliance.views.controls import check, clauses, control, overview
+from rasmi.compliance.views.reports import (
+    prepare,
+    report,
+    report_data,
+    report_paper,
+    report_sheet,
+    reports,
+    see,
+    sign,
+)
+from rasmi.compliance.views.violations import (
+    close,
+    evidence,
+    follow,
+    grievance,
+    note,
+    report_violation,
+    share,
+    take,
+    violation,
+    violations,
+)
+
+__all__ = [
+    "check",
+    "clauses",
+    "close",
+    "control",
+    "evidence",
+    "follow",
+    "grievance",
+    "note",
+    "overview",
+    "prepare",
+    "report",
+    "report_data",
+    "report_paper",
+    "report_sheet",
+    "report_violation",
+    "reports",
+    "see",
+    "share",
+    "sign",
+    "take",
+    "violation",
+    "violations",
+]
