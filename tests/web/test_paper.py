@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template import engines
 from django.utils import translation
 
+from rasmi.web import paper
 from rasmi.web.paper import pdf, pdf_response
 
 PAGE = """{% extends "web/paper.html" %}
@@ -55,6 +56,7 @@ def test_what_the_server_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setitem(sys.modules, "weasyprint", Missing())
 
+    assert not paper.is_possible()
     response = pdf_response(HttpRequest(), "web/paper.html", {}, name="a")
 
     assert response.status_code == 503

@@ -19,6 +19,7 @@ from rasmi.people import selectors as people
 from rasmi.security import selectors as security
 from rasmi.security import vault
 from rasmi.security.models import Stop
+from rasmi.web import paper
 
 ENOUGH_DISK = 1024**3  # bytes; below it SQLite and captures are at risk
 BACKUP_EVERY = timedelta(hours=26)  # each night, and the time that it takes
@@ -44,6 +45,7 @@ def look(now: datetime) -> list[Finding]:
         "worker": _worker,
         "stuck": _stuck,
         "mail": _mail,
+        "paper": _paper,
         "setup": _setup,
     }
     findings = []
@@ -132,6 +134,12 @@ def _worker(now: datetime) -> tuple[bool, str]:
     if health.late:
         return False, f"late: {', '.join(health.late)}; is rasmi worker running?"
     return True, "every sweep ran in time"
+
+
+def _paper(now: datetime) -> tuple[bool, str]:
+    if paper.is_possible():
+        return True, "letters and reports are made as PDF"
+    return False, f"no PDF can be made: {paper.NEEDED}"
 
 
 def _stuck(now: datetime) -> tuple[bool, str]:

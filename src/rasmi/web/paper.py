@@ -44,6 +44,15 @@ def pdf(html: str) -> bytes:
     return written
 
 
+def is_possible() -> bool:
+    """Whether this machine has the libraries that set a page."""
+    try:
+        import weasyprint as weasyprint
+    except OSError:
+        return False
+    return True
+
+
 def _static_file(url: str) -> bytes:
     prefix = f"{HERE}{settings.STATIC_URL}"
     if not url.startswith(prefix):
