@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpRequest
 from django.template import engines
 from django.utils import translation
+from PIL import ImageFile
 
 from rasmi.web import paper
 from rasmi.web.paper import pdf, pdf_response
@@ -34,6 +35,15 @@ def test_a_page_is_set_with_our_own_fonts() -> None:
     assert content.startswith(b"%PDF-")
     inside = b"".join(map(unpacked, STREAM.findall(content)))
     assert re.search(rb"/FontName\s*/\w+\+IBM-Plex-Sans-Arabic", inside)
+
+
+def test_pictures_that_are_cut_off_are_refused_as_before() -> None:
+    pdf(rendered())
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # as the import of WeasyPrint leaves it
+    assert paper.is_possible()
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.logs_errors

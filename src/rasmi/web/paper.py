@@ -11,6 +11,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 HERE = "http://here.invalid"  # leads nowhere: what is fetched are files of ours
 NEEDED = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -33,6 +34,9 @@ def pdf(html: str) -> bytes:
         from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError as error:
         raise NoPaper(NEEDED) from error
+    # WeasyPrint lets pictures that are cut off pass in the whole process; ours are
+    # refused (`files.pictures`).
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
     class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
@@ -50,6 +54,7 @@ def is_possible() -> bool:
         import weasyprint as weasyprint
     except OSError:
         return False
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return True
 
 
