@@ -28,22 +28,14 @@ def pdf(html: str) -> bytes:
     :param html: a whole document; of addresses only static files of ours are fetched
     :raises NoPaper: if Pango is not installed
     """
-    try:
-        # Half a second, and a system library: only where a PDF is asked for.
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher, URLFetcherResponse
-    except OSError as error:
-        raise NoPaper(NEEDED) from error
-    # WeasyPrint lets pictures that are cut off pass in the whole process; ours are
-    # refused (`files.pictures`).
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    html_class, fetcher, response = _setter()
 
-    class OwnFiles(URLFetcher):
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            kind = guess_type(url)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, _static_file(url), {"Content-Type": kind})
+    def fetch(self: Any, url: str, headers: Any = None) -> Any:
+        kind = guess_type(url)[0] or "application/octet-stream"
+        return response(url, _static_file(url), {"Content-Type": kind})
 
-    document = HTML(string=html, base_url=HERE, url_fetcher=OwnFiles())
+    own_files = type("OwnFiles", (fetcher,), {"fetch": fetch})
+    document = html_class(string=html, base_url=HERE, url_fetcher=own_files())
     written: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return written
 
@@ -51,11 +43,27 @@ def pdf(html: str) -> bytes:
 def is_possible() -> bool:
     """Whether this machine has the libraries that set a page."""
     try:
-        import weasyprint as weasyprint
-    except OSError:
+        _setter()
+    except NoPaper:
         return False
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return True
+
+
+def _setter() -> tuple[Any, Any, Any]:
+    """
+    WeasyPrint, loaded where a PDF is asked for: it takes half a second.
+
+    :raises NoPaper: if Pango is not installed
+    """
+    try:
+        from weasyprint import HTML
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+    except OSError as error:
+        raise NoPaper(NEEDED) from error
+    # Its import lets pictures that are cut off pass in the whole process; ours are
+    # refused (`files.pictures`).
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return HTML, URLFetcher, URLFetcherResponse
 
 
 def _static_file(url: str) -> bytes:
