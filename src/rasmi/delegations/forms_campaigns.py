@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from rasmi.core.calendar import start_of
 from rasmi.delegations.models import Campaign
@@ -48,7 +49,7 @@ class CampaignForm(forms.Form):
         super().__init__(*args, **kwargs)
         course: Any = self.fields["course"]
         known = [(each.key, str(each.title)) for each in courses.catalogue()]
-        course.choices = [("", _("None")), *known]
+        course.choices = [("", pgettext("a course", "None")), *known]
         unit: Any = self.fields["unit"]
         unit.queryset = Unit.objects.filter(closed_at=None)
 

@@ -5,6 +5,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rasmi.core.calendar import start_of
 from rasmi.people.courses import Question
@@ -71,8 +72,8 @@ class PersonForm(PlaceForm):
 
 
 class OfficeForm(forms.Form):
-    title_ar = arabic(_("Title in Arabic"), 120)
-    title_en = english(_("Title in English"), 120)
+    title_ar = arabic(pgettext_lazy("an office", "Title in Arabic"), 120)
+    title_en = english(pgettext_lazy("an office", "Title in English"), 120)
     powers = forms.TypedMultipleChoiceField(
         label=_("Powers"),
         choices=Power.choices,

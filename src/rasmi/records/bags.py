@@ -19,13 +19,13 @@ from rasmi.files import selectors as files
 from rasmi.records import selectors
 from rasmi.records.models import Part, Record
 
-README_AR = """هذه حزمة إثبات لما قيل في حساب رسمي أو سُمع فيه.
+README_AR = """هذه حزمة إثبات لما صدر عن حساب رسمي أو ورد إليه.
 
-data/record.json    مراحل السجل بترتيبها، وكل جزء يذكر بصمة ما قبله (SHA-256).
+data/record.json    مراحل السجل بترتيبها، وفي كل جزء بصمة ما قبله (SHA-256).
 data/files/         الملفات كما هي، واسم كل منها بصمته.
 data/checkpoint.txt ختم سجل التدقيق عند إعداد الحزمة.
 
-للتحقق: sha256sum -c manifest-sha256.txt داخل مجلد الحزمة. يُسمّى كل ملف تغيّر.
+للتحقق: sha256sum -c manifest-sha256.txt داخل مجلد الحزمة، فيظهر اسم كل ملف تغيّر.
 """
 README_EN = """This is an evidence bundle of what was said on an official account,
 or heard there.

@@ -75,9 +75,7 @@ def _facts(each: Standing) -> dict[str, object]:
 
 def _counted(each: Standing) -> Text:
     if each.row is None or not each.is_counted:
-        return Text(
-            "لم يُقرأ الضابط في موعده أو تعذّر تشغيله", "Not read in time, or failed"
-        )
+        return Text("لم يُتحقق منه في موعده، أو تعذّر ذلك", "Not read in time, or failed")
     row = each.row
     return Text(
         f"{row.found} من {row.population}؛ تعذّر التحقق من {row.unknown}",

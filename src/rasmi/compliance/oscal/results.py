@@ -31,7 +31,8 @@ from rasmi.rules import Verdict
 
 TITLE = Text("نتائج التحقق من الالتزام", "Results of checking compliance")
 PLAN = Text(
-    "ضوابط النظام، وتعمل كل ربع ساعة", "The controls of the system, every quarter hour"
+    "ضوابط النظام، يُتحقق منها كل ربع ساعة",
+    "The controls of the system, every quarter hour",
 )
 # OSCAL has two states; ours are four, told apart by a property.
 STATES = {

@@ -198,7 +198,7 @@ def _annexes(cast: Cast, now: datetime) -> None:
     services.enter_annex(
         "publication_bans",
         lines="قضية مبنى السكن الداخلي | قضية منظورة أمام المحكمة الابتدائية",
-        reason="طلب الدائرة القانونية إلى حين صدور الحكم",
+        reason="بطلب من الدائرة القانونية إلى حين صدور الحكم",
         decision=decision,
         holds_from=timezone.localdate(now - 1 * AGO),
         by=cast.owner,

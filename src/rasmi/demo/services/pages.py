@@ -28,7 +28,7 @@ def _confirmations(cast: Cast, now: datetime) -> None:
                 is_needed=channel.platform != "wordpress",
                 note="انتقل جمهور المدونة إلى موقع الوزارة"
                 if channel.platform == "wordpress"
-                else "الغرض والجمهور ومن يرد كما هي",
+                else "الغرض والجمهور ومن يتولى الرد صحيحة",
                 by=cast.users[MEDIA_HEAD],
                 now=now - LOOKED[channel.platform] * AGO,
             )

@@ -52,7 +52,7 @@ SEEN = (
         12,
         OWNER,
         50,
-        note="فُعّل التحقق بخطوتين بمفتاح أمان، وقُصرت الإدارة على اثنين.",
+        note="فُعّل عامل التحقق الثاني بمفتاح أمان، وقُصرت الإدارة على اثنين.",
     ),
     Seen(
         "instagram",
@@ -73,7 +73,7 @@ SEEN = (
             *("second_factor", "password_length", "password_made"),
             *("password_changed", "recovery_mail", "admins", "apps"),
         ),
-        note="حساب قيد الاستكمال: بريد الاسترداد ما زال لموظف سابق.",
+        note="حساب قيد الاستعمال: بريد الاسترداد ما زال لموظف سابق.",
     ),
     Seen("wordpress", 33, OWNER, 5),
     Seen("mediawiki", 130, MEDIA_HEAD, 10, note="عُوين عند افتتاح الموسوعة."),
@@ -96,7 +96,7 @@ class Protection:
 
 PROTECTIONS = (
     Protection(
-        "حصر الاطلاع على رسائل الجمهور في المفوَّضين",
+        "قصر الاطلاع على رسائل الجمهور على المصرح لهم",
         "Messages of the public are read by delegates only",
         "رسائل المواطنين الخاصة وما يرفقونه من وثائق",
         "اطلاع غير المختصين على بيانات شخصية",

@@ -4,6 +4,7 @@ from django.core.signing import Signer
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rasmi.files.models import Evidence
 from rasmi.people.models import User
@@ -80,7 +81,7 @@ class Acknowledgement(models.Model):
         OFFICIAL_VIEW = "official_view", _("What I publish is the official view")
 
     class How(models.TextChoices):
-        SIGNED_IN = "signed_in", _("Signed in")
+        SIGNED_IN = "signed_in", pgettext_lazy("a way to acknowledge", "Signed in")
         LINK = "link", _("By a personal link")
         PAPER = "paper", _("On a signed list")
 

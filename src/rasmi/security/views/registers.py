@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rasmi.core.http import UserRequest
@@ -187,7 +188,7 @@ def close_gap(request: UserRequest, pk: int) -> HttpResponse:
         title=_("Close what is missing: %(text)s") % {"text": found.text},
         lead=str(found.instrument),
         button=_("It is closed"),
-        done=_("Closed."),
+        done=pgettext("what was missing", "Closed."),
         back=_page(found.instrument_id),
     )
     return act_page(request, CloseForm, partial(services.close_gap, found), act)
