@@ -13,7 +13,7 @@ from rasmi.audit.models import Entry
 from rasmi.compliance import controls, selectors, services
 from rasmi.compliance.models import Figure, Report
 from rasmi.notify.models import Message
-from rasmi.people.models import Power, Unit, User
+from rasmi.people.models import Appointment, Power, Unit, User
 from rasmi.rules import Verdict, Viewer, duties
 from tests.compliance.conftest import LEVER, Rule
 from tests.factories import appoint_to, make_user, refused
@@ -114,13 +114,15 @@ def test_what_is_signed_stays(
     october: None, owner: User, head: User, rule: Rule
 ) -> None:
     report = services.prepare_report(by=owner, now=DUE)
-    services.sign_report(report, by=owner, now=DUE, remark="ملاحظة")
+    services.sign_report(
+        report, digest=report.digest, by=owner, now=DUE, remark="ملاحظة"
+    )
     before = Report.objects.get().contents
 
     with refused("compliance.reported_by_the_owner"):
         services.prepare_report(by=owner, now=DUE)
     with refused("compliance.signed_report_stays"):
-        services.sign_report(report, by=owner, now=DUE)
+        services.sign_report(report, digest=report.digest, by=owner, now=DUE)
 
     assert Report.objects.get().contents == before
     assert Message.objects.get().address == head.email
@@ -144,10 +146,10 @@ def test_others_neither_sign_nor_see_it(
     report = services.prepare_report(by=owner, now=DUE)
     for who in (salma, head):
         with refused("compliance.reported_by_the_owner"):
-            services.sign_report(report, by=who, now=DUE)
+            services.sign_report(report, digest=report.digest, by=who, now=DUE)
     with refused("compliance.report_is_seen_by_the_head"):
         services.see_report(report, by=head, now=DUE)  # not signed
-    services.sign_report(report, by=owner, now=DUE)
+    services.sign_report(report, digest=report.digest, by=owner, now=DUE)
     with refused("compliance.report_is_seen_by_the_head"):
         services.see_report(report, by=owner, now=DUE)
 
@@ -162,9 +164,9 @@ def test_whoever_signed_does_not_see_it_in_another_office(
 ) -> None:
     appoint_to(owner, body, "نائب", [Power.HEAD], now - 100 * DAY)
     report = services.prepare_report(by=owner, now=DUE)
-    services.sign_report(report, by=owner, now=DUE)
+    services.sign_report(report, digest=report.digest, by=owner, now=DUE)
 
-    with refused("compliance.report_is_seen_by_the_head"):
+    with refused("people.two_persons"):
         services.see_report(report, by=owner, now=DUE)
 
 
@@ -186,7 +188,7 @@ def test_a_report_that_is_late_is_found_and_owed(
 
     report = services.prepare_report(by=owner, now=late)
     assert len(found(late)) == 1  # a draft is no report
-    services.sign_report(report, by=owner, now=late)
+    services.sign_report(report, digest=report.digest, by=owner, now=late)
 
     assert found(late) == []
     assert duties(security, late, lever="compliance.reported_in_time") == []
@@ -203,9 +205,8 @@ def test_each_month_has_its_own(october: None, owner: User) -> None:
     later = datetime(2026, 12, 20, 6, 0, tzinfo=UTC)
     assert [each.begins_on.month for each in selectors.unreported(later)] == [10, 11]
 
-    services.sign_report(
-        services.prepare_report(by=owner, now=later), by=owner, now=later
-    )
+    first = services.prepare_report(by=owner, now=later)
+    services.sign_report(first, digest=first.digest, by=owner, now=later)
 
     assert [each.begins_on.month for each in selectors.unreported(later)] == [11]
 
@@ -232,7 +233,8 @@ def test_it_is_read_as_page_paper_sheet_and_data(
     assert sheet is not None
     assert [each.value for each in sheet[2]][-6:] == [3, 2, 0, 3, 1, LEVER]
 
-    assert as_rania.post(f"{place}sign/", {"remark": "نعم"})["Location"] == place
+    signature = {"remark": "نعم", "digest": Report.objects.get().digest}
+    assert as_rania.post(f"{place}sign/", signature)["Location"] == place
     assert Report.objects.get().signed_by == rania
     for path in ("", "pdf/", "json/", "xlsx/", "sign/"):
         assert as_salma.get(f"{place}{path}").status_code == 403
@@ -246,3 +248,42 @@ def test_the_page_of_a_control_shows_its_course(
 ) -> None:
     page = shown(as_rania, f"/compliance/{LEVER}/")
     assert page.count("<rect") == 4
+
+
+def test_what_is_signed_is_what_was_read(october: None, owner: User) -> None:
+    read = services.prepare_report(by=owner, now=DUE)
+    anew = services.prepare_report(by=owner, now=DUE + HOUR)
+    Report.objects.filter(pk=anew.pk).update(digest="0" * 64)
+
+    with refused("compliance.signed_report_stays"):
+        services.sign_report(anew, digest=read.digest, by=owner, now=DUE + HOUR)
+
+
+def test_who_acts_for_the_signer_does_not_see_it_for_the_head(
+    october: None, owner: User, head: User, salma: User
+) -> None:
+    report = services.prepare_report(by=owner, now=DUE)
+    services.sign_report(report, digest=report.digest, by=owner, now=DUE)
+    for principal in (owner, head):
+        office = principal.appointments.get().office
+        Appointment.objects.create(
+            office=office,
+            holder=salma,
+            acting_for=principal,
+            starts_at=DUE - HOUR,
+            ends_at=DUE + 90 * HOUR,
+            decision_number="1",
+            decision_date=DUE.date(),
+        )
+
+    with refused("people.two_persons"):
+        services.see_report(report, by=salma, now=DUE + HOUR)
+    services.see_report(report, by=head, now=DUE + HOUR)
+
+
+def test_a_report_is_late_at_its_hour(october: None, owner: User) -> None:
+    (period,) = selectors.unreported(DUE)
+
+    before = period.due_at - timedelta(seconds=1)
+    assert controls.reported_in_time(before).findings == ()
+    assert len(controls.reported_in_time(period.due_at).findings) == 1

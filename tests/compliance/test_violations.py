@@ -13,7 +13,7 @@ from rasmi.audit.models import Entry
 from rasmi.compliance import controls, selectors, services
 from rasmi.compliance.models import Violation
 from rasmi.people import selectors as people
-from rasmi.people.models import Power, Unit, User
+from rasmi.people.models import Appointment, Power, Unit, User
 from rasmi.rules import Viewer, duties, explanations
 from tests.conftest import signed_in
 from tests.factories import appoint_to, make_user, refused
@@ -230,7 +230,8 @@ def test_one_that_nobody_looks_at_is_found_and_owed(
 ) -> None:
     violation = report(salma, now)
     due = violation.due_at
-    assert late(due) == 0
+    assert late(due - timedelta(seconds=1)) == 0
+    assert late(due) == 1
     assert late(due + DAY) == 1
     found = controls.violations_are_looked_at(due + DAY).findings[0]
     assert str(violation.pk) not in found.subject + found.detail + found.url
@@ -286,3 +287,102 @@ def test_the_internal_route_is_explained_to_everybody(as_salma: Client) -> None:
     with translation.override("en"):
         (ban, *_others) = explanations("compliance.grievance_route_is_shown")
     assert ban.clause == "P4.1"
+
+
+@pytest.fixture
+def chief(body: Unit, now: datetime) -> User:
+    user = make_user("chief", body, now)
+    appoint_to(user, body, "رئيس الوحدة", [Power.HEAD], now)
+    return user
+
+
+def test_a_report_that_is_refused_leaves_no_trace_of_who_made_it(
+    salim: User, now: datetime
+) -> None:
+    wrong = SimpleUploadedFile("x.pdf", b"no document")
+    sent = {"kind": "disclosure", "what": WHAT, "is_anonymous": "on"}
+
+    page = signed_in(salim).post("/violations/report/", {**sent, "evidence": wrong})
+
+    assert page.status_code == 403
+    assert page.context["form"].refusal.sentence
+    told = Entry.objects.exclude(action="people.session.begin")
+    assert not told.filter(actor=salim).exists()
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_between_owner_and_auditor_the_head_looks(
+    auditor: User, owner: User, chief: User, now: datetime
+) -> None:
+    for by, about in ((auditor, owner), (owner, auditor)):
+        found = report(by, now, staff_number=about)
+
+        assert found.route == Violation.Route.HEAD
+        assert selectors.handled_by(chief, now).filter(pk=found.pk).exists()
+        for side in (by, about):
+            assert not selectors.handled_by(side, now).filter(pk=found.pk).exists()
+
+
+@pytest.mark.parametrize("is_anonymous", [True, False])
+def test_nobody_handles_what_they_reported(
+    is_anonymous: bool, auditor: User, owner: User, chief: User, now: datetime
+) -> None:
+    for by in (auditor, owner, chief):
+        found = report(by, now, is_anonymous=is_anonymous, concerns_owner=True)
+        assert not selectors.handled_by(by, now).filter(pk=found.pk).exists()
+
+
+def test_who_acts_for_a_side_does_not_handle_it(
+    owner: User, auditor: User, salim: User, salma: User, body: Unit, now: datetime
+) -> None:
+    office = appoint_to(salim, body, "مدير", [Power.DECIDE], now).office
+    Appointment.objects.create(
+        office=office,
+        holder=owner,
+        acting_for=salim,
+        starts_at=now,
+        ends_at=now + DAY,
+        decision_number="1",
+        decision_date=now.date(),
+    )
+
+    found = report(salma, now, staff_number=salim)
+
+    assert found.route == Violation.Route.AUDITOR
+    assert not selectors.handled_by(owner, now).filter(pk=found.pk).exists()
+    assert selectors.handled_by(auditor, now).filter(pk=found.pk).exists()
+
+
+def test_an_adviser_reads_no_closed_case(
+    owner: User, salim: User, salma: User, now: datetime
+) -> None:
+    found = report(salim, now)
+    services.take_violation(found, by=owner, now=now)
+    services.share_violation(found, by=owner, now=now, staff_number=salma)
+    assert selectors.handled_by(salma, now).exists()
+
+    services.close_violation(
+        found, by=owner, now=now, outcome=Violation.Outcome.UNFOUNDED, words="لا شيء"
+    )
+
+    assert not selectors.handled_by(salma, now).exists()
+
+
+def test_the_control_asks_no_more_for_more_reports(salim: User, now: datetime) -> None:
+    asked = []
+    for count in (2, 20):
+        for _ in range(count):
+            report(salim, now)
+        with CaptureQueriesContext(connection) as queries:
+            late = controls.violations_are_looked_at(now + 9 * DAY)
+        asked.append(len(queries))
+
+    assert len(late.findings) == 22
+    assert asked[0] == asked[1]
+
+
+def test_late_is_what_is_past_its_moment(salim: User, now: datetime) -> None:
+    due = report(salim, now).due_at
+
+    assert not selectors.late_ones(due - timedelta(seconds=1)).exists()
+    assert selectors.late_ones(due).exists()

@@ -23,7 +23,7 @@ def reported_in_time(now: datetime) -> Result:
             reverse("compliance:reports"),
         )
         for each in selectors.unreported(now)
-        if each.due_at < now
+        if each.due_at <= now
     ]
     unseen = [
         Finding(
@@ -33,7 +33,7 @@ def reported_in_time(now: datetime) -> Result:
             reverse("compliance:report", args=[each.pk]),
         )
         for each in selectors.unseen()
-        if each.see_by and each.see_by < now
+        if each.see_by and each.see_by <= now
     ]
     return Result(len(selectors.periods(now)), [*late, *unseen])
 
@@ -50,7 +50,6 @@ def violations_are_looked_at(now: datetime) -> Result:
             _("Nobody has looked at it in time."),
             reverse("compliance:violations"),
         )
-        for each in selectors.unlooked_at()
-        if each.due_at < now
+        for _each in selectors.late_ones(now)
     ]
     return Result(Violation.objects.count(), late)

@@ -75,10 +75,11 @@ def reported_in_time(viewer: Viewer, now: datetime) -> Iterator[Owed]:
 @duty("compliance.violations_are_looked_at")
 def violations_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
     """Whoever handles a report of a violation has taken it in hand."""
-    if not viewer.powers & {Power.POLICY, Power.AUDIT}:
+    if not viewer.powers & {Power.POLICY, Power.AUDIT, Power.HEAD}:
         return
     handled = selectors.handled_by(User(pk=viewer.pk), now)
-    for each in handled.filter(status=Violation.Status.RECEIVED).order_by("pk"):
+    waiting = handled.filter(status=Violation.Status.RECEIVED).order_by("pk")
+    for each in waiting[:MOST]:  # the page of all has the others
         yield Owed(
             title=_("Look at the report of a violation"),
             detail=each.get_kind_display(),

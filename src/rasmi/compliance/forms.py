@@ -7,6 +7,7 @@ from rasmi.web.fields import latin, prose
 
 
 class RemarkForm(forms.Form):
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     remark = prose(_("What you want to say to it"), 2000, required=False)
 
 

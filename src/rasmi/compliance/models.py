@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rasmi.core.calendar import start_of, working_days_later
+from rasmi.core.calendar import start_of
 from rasmi.core.language import in_language
 from rasmi.files.models import Evidence
 from rasmi.people.models import User
@@ -193,6 +193,7 @@ class Violation(models.Model):
     class Route(models.TextChoices):
         OWNER = "owner", _("The owner of the policy")
         AUDITOR = "auditor", _("The auditor")
+        HEAD = "head", _("The head of the ministry")  # where the others are sides
 
     class Status(models.TextChoices):
         RECEIVED = "received", _("Received")
@@ -217,6 +218,7 @@ class Violation(models.Model):
         max_length=8, choices=Status.choices, default=Status.RECEIVED
     )
     received_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # as the calendar stood when it was received
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
     adviser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -239,15 +241,10 @@ class Violation(models.Model):
                 condition=~Q(status="closed") | ~Q(outcome=""),
             ),
         ]
-        indexes = [models.Index(fields=["status", "received_at"])]
+        indexes = [models.Index(fields=["status", "due_at"])]
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def due_at(self) -> datetime:
-        """Until when somebody looks at it."""
-        return working_days_later(self.received_at, self.LOOKED_AT_WITHIN)
 
     @property
     def is_closed(self) -> bool:

@@ -56,7 +56,7 @@ def props(**values: object) -> list[Json]:
     return [
         prop(name.replace("_", "-"), value)
         for name, value in values.items()
-        if value not in ("", None)
+        if value is not None and str(value).strip()
     ]
 
 

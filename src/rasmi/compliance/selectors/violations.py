@@ -1,6 +1,7 @@
 """Reports of violations: each answer is for one reader, and for nobody else."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,11 @@ from rasmi.people.models import Appointment, Placement, Power, User
 
 Route, Status = Violation.Route, Violation.Status
 PAGE = 50
+KEEPERS = {
+    Route.OWNER: Power.POLICY,
+    Route.AUDITOR: Power.AUDIT,
+    Route.HEAD: Power.HEAD,
+}
 
 
 def digest_of(code: str) -> str:
@@ -50,17 +56,54 @@ def routes_of(user: User, at: datetime) -> set[str]:
         routes.add(Route.OWNER.value)
     if Power.AUDIT in powers and not is_of_the_owner(user, at):
         routes.add(Route.AUDITOR.value)
+    if Power.HEAD in powers:
+        routes.add(Route.HEAD.value)
     return routes
+
+
+def route_for(sides: Sequence[User], *, past_owner: bool, at: datetime) -> str:
+    """
+    Who handles a report: the first of owner, auditor and head with nobody's side.
+
+    :param sides: who reports it, and whom it is about where that is known
+    :param past_owner: it concerns the section that owns the policy
+    """
+    for route in (Route.AUDITOR, Route.HEAD) if past_owner else Route:
+        handlers = [
+            user
+            for user in people.holders_of(KEEPERS[Route(route)], at)
+            if route in routes_of(user, at)
+        ]
+        own = set().union(*(_with(each, at) for each in sides))
+        reports_it = any(route in routes_of(each, at) for each in sides)
+        if not reports_it and any(user.pk not in own for user in handlers):
+            return str(route)
+    return Route.HEAD.value
+
+
+def _with(user: User, at: datetime) -> set[int]:
+    """A person with those who act for that person now, and for whom the person acts."""
+    acting = Appointment.objects.in_force(at).exclude(acting_for=None)
+    for_others = acting.filter(holder=user).values_list("acting_for", flat=True)
+    by_others = acting.filter(acting_for=user).values_list("holder", flat=True)
+    return {user.pk, *(pk for pk in for_others if pk), *by_others}
 
 
 def handled_by(user: User, at: datetime) -> QuerySet[Violation]:
     """The cases that a person may open: nobody's own, and nobody who reported it."""
     routes = routes_of(user, at)
-    mine = Q(route__in=routes) | Q(adviser=user)
-    own = Q(about=user) | Q(reporter=user)
-    hidden = Q(route=Route.AUDITOR) if is_of_the_owner(user, at) else Q(pk=None)
+    mine = Q(route__in=routes) | (Q(adviser=user) & ~Q(status=Status.CLOSED))
+    sides = _with(user, at)
+    own = Q(about__in=sides) | Q(reporter__in=sides)
+    past = Q(route__in=[Route.AUDITOR, Route.HEAD])
+    hidden = past if is_of_the_owner(user, at) else Q(pk=None)
     return Violation.objects.filter(mine).exclude(own).exclude(hidden)
 
 
 def unlooked_at() -> QuerySet[Violation]:
     return Violation.objects.filter(status=Status.RECEIVED)
+
+
+def late_ones(at: datetime) -> QuerySet[Violation]:
+    """At which nobody has looked within their working days."""
+    return unlooked_at().filter(due_at__lte=at)

@@ -18,6 +18,7 @@ from rasmi.notify.letters import Letter
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, User
 from rasmi.people.selectors import Authority
+from rasmi.people.services import refuse_both_sides
 from rasmi.rules import Lever, Refusal, gate
 from rasmi.web.templatetags.web import day
 
@@ -50,6 +51,7 @@ def prepare_report(*, by: User, now: datetime) -> Report:
             remedy=gettext("The next one is prepared when this period is over."),
         )
     period = waiting[0]
+    Report.objects.select_for_update().filter(begins_on=period.begins_on).first()
     contents = selectors.contents(period)
     report, _made = Report.objects.update_or_create(
         begins_on=period.begins_on,
@@ -74,10 +76,13 @@ def prepare_report(*, by: User, now: datetime) -> Report:
 
 
 @transaction.atomic
-def sign_report(report: Report, *, by: User, now: datetime, remark: str = "") -> None:
+def sign_report(
+    report: Report, *, digest: str, by: User, now: datetime, remark: str = ""
+) -> None:
     """
     Sign a report as it was prepared: from now on nothing in it changes.
 
+    :param digest: of what was read: a report prepared anew meanwhile is not signed
     :param remark: of the owner of the policy, to whoever reads it
     :raises Refusal: if the person does not own the policy, or it is signed
     """
@@ -88,6 +93,13 @@ def sign_report(report: Report, *, by: User, now: datetime, remark: str = "") ->
             FROZEN,
             gettext("This report is signed. It stays as it was signed."),
             remedy=gettext("Say what has changed since in the next report."),
+            target=report,
+        )
+    if digest != report.digest:
+        raise Refusal(
+            FROZEN,
+            gettext("The report was prepared anew while this page was open."),
+            remedy=gettext("Read it again, then sign it."),
             target=report,
         )
     report.signed_by, report.signed_for = by, authority.acting_for
@@ -116,19 +128,17 @@ def see_report(report: Report, *, by: User, now: datetime) -> None:
     """
     authority = _require(by, Power.HEAD, HEAD, now)
     report = locked(report)
-    if by.pk in (report.signed_by_id, report.signed_for_id):
-        raise Refusal(
-            HEAD,
-            gettext("Whoever signed a report is not the one who sees it."),
-            remedy=gettext("The head of the ministry or the deputy sees it."),
-            target=report,
-        )
     if not report.is_signed or report.seen_at:
         raise Refusal(
             HEAD,
             gettext("There is nothing to see: it is not signed, or was seen already."),
             target=report,
         )
+    for signer in (report.signed_by, report.signed_for):
+        if signer and report.signed_at:
+            refuse_both_sides(
+                by, signer, now=now, since=report.signed_at, target=report
+            )
     report.seen_by, report.seen_at = by, now
     report.save()
     audit.record(

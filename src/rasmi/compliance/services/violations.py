@@ -11,6 +11,7 @@ from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.compliance import selectors
 from rasmi.compliance.models import Step, Violation
+from rasmi.core.calendar import working_days_later
 from rasmi.core.models import locked
 from rasmi.files import kinds
 from rasmi.files import selectors as files
@@ -63,7 +64,7 @@ def report_violation(  # noqa: PLR0913 — what a report is made of
     about = staff_number
     code = secrets.token_hex(8)
     is_of_owner = about is not None and selectors.is_of_the_owner(about, now)
-    handles_it = Route.OWNER in selectors.routes_of(by, now)  # nobody handles one's own
+    sides = [each for each in (by, about) if each]
     kept = (
         files_services.keep(evidence, kinds_allowed=kinds.SCANS, now=now)
         if evidence
@@ -78,10 +79,11 @@ def report_violation(  # noqa: PLR0913 — what a report is made of
         about=about,
         reporter=None if is_anonymous else by,
         receipt=selectors.digest_of(code),
-        route=Route.AUDITOR
-        if is_of_owner or concerns_owner or handles_it
-        else Route.OWNER,
+        route=selectors.route_for(
+            sides, past_owner=is_of_owner or concerns_owner, at=now
+        ),
         received_at=now,
+        due_at=working_days_later(now, Violation.LOOKED_AT_WITHIN),
     )
     audit.record(REPORTED, actor=None, target=violation, now=now)
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
@@ -124,9 +126,7 @@ def share_violation(
     violation = _decided(violation, by, now)
     adviser = staff_number
     sides = (violation.about_id, violation.reporter_id)
-    hidden = violation.route == Route.AUDITOR and selectors.is_of_the_owner(
-        adviser, now
-    )
+    hidden = violation.route != Route.OWNER and selectors.is_of_the_owner(adviser, now)
     if adviser.pk in sides or hidden:
         raise Refusal(
             FEW,

@@ -36,7 +36,7 @@ def reports(request: UserRequest) -> HttpResponse:
         {
             "reports": selectors.reports(),
             "waiting": waiting,
-            "late": {each.begins_on for each in waiting if each.due_at < now},
+            "late": {each.begins_on for each in waiting if each.due_at <= now},
             "may_sign": Power.POLICY in request.powers,
         },
     )
@@ -120,7 +120,9 @@ def sign(request: UserRequest, pk: int) -> HttpResponse:
         done=_("Signed. The head of the ministry is told."),
         back=reverse("compliance:report", args=[pk]),
     )
-    return act_page(request, RemarkForm, partial(services.sign_report, found), act)
+    service = partial(services.sign_report, found)
+    initial = {"digest": found.digest}
+    return act_page(request, RemarkForm, service, act, initial=initial)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -24,8 +25,9 @@ from rasmi.compliance.forms import (
 from rasmi.compliance.selectors.violations import PAGE
 from rasmi.core.http import UserRequest
 from rasmi.files import selectors as files
+from rasmi.rules import Refusal
 from rasmi.web.downloads import kept_file
-from rasmi.web.forms import Act, act_page, form_page, is_valid, key_in, submitted
+from rasmi.web.forms import Act, act_page, form_page, is_valid, key_in
 
 
 @require_GET
@@ -49,20 +51,24 @@ def _listed(request: UserRequest) -> dict[str, Any]:
     }
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def report_violation(request: UserRequest) -> HttpResponse:
     form = ViolationForm(
         request.POST if request.method == "POST" else None, request.FILES or None
     )
-    codes: list[str] = []
-
-    def report(typed: dict[str, Any]) -> None:
-        now = timezone.now()
-        codes.append(services.report_violation(by=request.user, now=now, **typed))
-
-    if submitted(request, form, report):
-        # The code is shown on this page alone: no session keeps who received it.
-        return render(request, "compliance/receipt.html", {"code": codes[0]})
+    if request.method == "POST" and is_valid(form):
+        try:
+            code = services.report_violation(
+                by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            # Said here and kept nowhere: an entry of who was refused would tell who
+            # reported a minute later without a name.
+            form.refusal = refusal  # type: ignore[attr-defined]  # for the template
+        else:
+            # The code is shown on this page alone: no session keeps who received it.
+            return render(request, "compliance/receipt.html", {"code": code})
     act = Act(
         title=_("Report a violation"),
         lead=_("Read by those who handle it alone. You are told its status."),
@@ -73,6 +79,7 @@ def report_violation(request: UserRequest) -> HttpResponse:
     return form_page(request, act.template, form, {"act": act})
 
 
+@never_cache
 @require_POST
 def follow(request: UserRequest) -> HttpResponse:
     form = FollowForm(request.POST)

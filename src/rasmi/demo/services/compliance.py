@@ -50,7 +50,9 @@ def fill(cast: Cast, now: datetime) -> None:
     for number, period in enumerate(early):
         signed = period.ends_at + timedelta(days=3, hours=6)
         report = services.prepare_report(by=cast.owner, now=signed)
-        services.sign_report(report, by=cast.owner, now=signed, remark=REMARK)
+        services.sign_report(
+            report, digest=report.digest, by=cast.owner, now=signed, remark=REMARK
+        )
         if number == 0:
             services.see_report(report, by=head, now=signed + timedelta(days=2))
 
