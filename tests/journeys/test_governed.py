@@ -13,6 +13,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from rasmi.core.language import isolated
 from rasmi.people import courses
 from tests.journeys.conftest import keep
 from tests.journeys.governing import Governing
@@ -265,6 +266,9 @@ def _she_signs_in(story: Governing) -> None:
         page.fill("[name=password]", PASSWORD)
         page.locator("main form:has([name=login]) button.primary").click()
     story.open("/account/second-factor/totp/activate/")
+    if page.locator("[name=password]").count():
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button.primary")
     secret = page.locator("main code").inner_text().strip()
     page.fill("[name=code]", pyotp.TOTP(secret).now())
     page.click("main form.card button.primary")
@@ -381,7 +385,7 @@ def _somebody_reads_it_by_a_link(story: Governing) -> None:
     story.be("security")
     story.open("/policy/readers/links/")
     story.send()
-    link = story.link_mailed_to(READER, "الإصدار 3")
+    link = story.link_mailed_to(READER, f"الإصدار {isolated('3')}")
     story.page.context.clear_cookies()
     story.page.goto(link)
     story.says(MORE)
@@ -390,7 +394,6 @@ def _somebody_reads_it_by_a_link(story: Governing) -> None:
     story.send()
     story.says("لا يلزم شيء آخر.")
     keep(story.page, "governed-18-nothing-more")
-    assert story.status_of("/me/") == 200
     assert "/sign-in/" in story.page.request.get(f"{story.server.staff}/me/").url
 
 

@@ -1,6 +1,7 @@
 """Every page in both languages, light and dark, at a desk and on a phone."""
 
 import os
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from itertools import product
@@ -27,7 +28,7 @@ RULES = {
 # What passes is not told one by one: that takes as long as to look.
 QUICK = {**RULES, "resultTypes": ["violations"]}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}  # WCAG 2.2, 1.4.10
-MISSING = ("/nothing/", "/setup/wrong/")  # pages that answer 404
+MISSING = ("/nothing/", "/setup/wrong/", "/0000-0000-0000/")  # pages that answer 404
 FEWEST_CONTRASTS = 30  # on one page; fewer would mean that axe does not see Arabic
 AXE = Axe()
 
@@ -467,6 +468,29 @@ def test_the_public_pages(
     origin = demonstration.public + ("/en" if language == "en" else "")
 
     wrong = see(visitor, origin, PUBLIC, (language, theme, width))
+
+    assert "\n".join(wrong) == ""
+
+
+@WAYS
+def test_the_pages_of_a_secret_address(
+    visitor: Page, demonstration: Server, language: str, theme: str, width: int
+) -> None:
+    way = f"{language}-{theme}-{width}"
+    be("security", visitor, demonstration)
+    visitor.goto(f"{demonstration.staff}/delegations/1/letter/")
+    letter = re.search(r"/verify/\S+", visitor.locator("main").inner_text())
+    visitor.goto(f"{demonstration.staff}/demo/mails/")
+    mailed = visitor.locator("pre.mail", has_text="/policy/read/").first
+    link = re.search(r"/policy/read/\S+", str(mailed.text_content()))
+    assert letter
+    assert link
+
+    english = "/en" if language == "en" else ""
+    origin = f"{demonstration.public}{english}"
+    wrong = look(visitor, origin + letter[0], f"public-verify-{way}")
+    wrong += glance(visitor, f"{origin}/verify/0000-0000-0000/")
+    wrong += look(visitor, demonstration.staff + link[0], f"read-by-link-{way}")
 
     assert "\n".join(wrong) == ""
 
