@@ -168,7 +168,7 @@ def _report(story: Governing, words: str, number: str) -> str:
     story.page.fill("[name=staff_number]", number)
     story.page.check("[name=is_anonymous]")
     story.send()
-    keep(story.page, "governed-receipt")
+    keep(story.page, "governed-0-receipt")
     return str(story.main.locator("code").inner_text()).strip()
 
 

@@ -101,7 +101,7 @@ def _private(response: HttpResponse) -> HttpResponse:
     """
     The address opens it, so it is kept out of what others gather.
 
-    Not with a policy of no referrer: browsers then say of no form where it is sent from.
+    Not with a policy of no referrer: a browser then hides where a form is sent from.
     """
     response["X-Robots-Tag"] = "noindex"
     return response
