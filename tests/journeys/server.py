@@ -19,6 +19,7 @@ from tests.peers.start import start
 ROOT = Path(__file__).parent.parent.parent
 RASMI = ROOT / ".venv/bin/rasmi"
 PATIENCE = 60  # seconds until the first page
+FILLING = 240  # seconds of a command; the demonstration is long to make
 DATABASE = "rasmi.sqlite3"
 
 
@@ -135,7 +136,7 @@ class Server:
             capture_output=True,
             text=True,
             check=False,
-            timeout=PATIENCE,
+            timeout=FILLING,
         )
 
     def serve(self) -> None:

@@ -1,7 +1,9 @@
 """Every page in both languages, light and dark, at a desk and on a phone."""
 
 import os
+import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from itertools import product
 
 import pytest
@@ -26,6 +28,7 @@ RULES = {
 # What passes is not told one by one: that takes as long as to look.
 QUICK = {**RULES, "resultTypes": ["violations"]}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}  # WCAG 2.2, 1.4.10
+MISSING = ("/nothing/", "/setup/wrong/", "/0000-0000-0000/")  # pages that answer 404
 FEWEST_CONTRASTS = 30  # on one page; fewer would mean that axe does not see Arabic
 AXE = Axe()
 
@@ -42,14 +45,21 @@ STAFF = {
     "parameters": "/policy/parameters/",
     "adopt": "/policy/parameters/adopt/",
     "reviews": "/policy/reviews/",
+    "review-entered": "/policy/reviews/enter/",
+    "review-asked": "/policy/reviews/ask/",
     "issues": "/policy/issues/",
     "issue-draft": "/policy/issues/3/",
     "issue-compared": "/policy/issues/2/compare/",
     "issue-clauses": "/policy/issues/3/clauses/",
+    "clause-amended": "/policy/issues/3/clauses/V2.1/",
+    "issue-start": "/policy/issues/3/start/",
+    "issue-publish": "/policy/issues/2/publish/",
     "issue-review": "/policy/issues/3/review/infosec_section/",
     "readers": "/policy/readers/",
+    "personal-links": "/policy/readers/links/",
     "signed-list": "/policy/readers/lists/",
     "annexes": "/policy/annexes/",
+    "annex-history": "/policy/annexes/publication_bans/",
     "annex-enter": "/policy/annexes/publication_bans/enter/",
     "platform-rules": "/policy/platform-rules/",
     "import-staff": "/people/import/",
@@ -62,6 +72,16 @@ STAFF = {
     "propose": "/accounts/propose/",
     "opinion": "/accounts/4/opinion/security/",
     "import": "/accounts/import/",
+    "consulted": "/accounts/consulted/security/",
+    "describe": "/accounts/1/describe/",
+    "waive-opinion": "/accounts/4/waive/cyber/",
+    "activate-account": "/accounts/4/activate/",
+    "withdraw-account": "/accounts/4/withdraw/",
+    "owner": "/accounts/1/owner/",
+    "final-approver": "/accounts/1/approver/",
+    "close-account": "/accounts/1/close/",
+    "badge": "/accounts/1/badge/",
+    "settings": "/accounts/1/settings/",
     "procedure": "/accounts/4/procedure/",
     "copyright": "/accounts/copyright/",
     "write-copyright": "/accounts/copyright/write/",
@@ -71,9 +91,13 @@ STAFF = {
     "suspect": "/accounts/suspects/1/",
     "report-suspect": "/accounts/suspects/report/",
     "examine-suspect": "/accounts/suspects/3/examine/",
+    "confirm-suspect": "/accounts/suspects/1/confirm/",
+    "takedown": "/accounts/suspects/1/asked/",
+    "suspect-gone": "/accounts/suspects/1/gone/",
     "record-classes": "/records/classes/",
     "record-class": "/records/classes/staff/",
     "ruling": "/records/rulings/6/",
+    "ruling-return": "/records/rulings/6/return/",
     "records": "/records/",
     "record": "/records/1/",
     "record-release": "/records/1/release/",
@@ -83,6 +107,10 @@ STAFF = {
     "delegations": "/delegations/",
     "delegation": "/delegations/1/",
     "delegation-waiting": "/delegations/7/",
+    "assess": "/delegations/7/assess/",
+    "waive": "/delegations/7/waive/",
+    "activate": "/delegations/7/activate/",
+    "revoke": "/delegations/1/revoke/",
     "nominate": "/delegations/nominate/",
     "letter": "/delegations/letter/3/",
     "delegations-ending": "/delegations/ending/",
@@ -90,13 +118,19 @@ STAFF = {
     "midnight": "/delegations/16/midnight/",
     "courses": "/courses/",
     "course-phishing": "/courses/phishing/",
+    "lesson-phishing": "/courses/phishing/lessons/signs/",
     "campaigns": "/awareness/",
     "campaign": "/awareness/2/",
     "begin-campaign": "/awareness/begin/",
     "rosters": "/roster/",
     "roster": "/roster/2/",
     "give-shifts": "/roster/1/shift/",
+    "cover": "/roster/1/cover/",
+    "end-shift": "/roster/shifts/1/end/",
+    "answer-hours": "/roster/1/hours/",
     "announced": "/roster/announced/",
+    "announce-days": "/roster/announced/enter/",
+    "withdraw-days": "/roster/announced/2/withdraw/",
     "people": "/people/",
     "person": "/people/2/",
     "add-person": "/people/add/",
@@ -104,6 +138,7 @@ STAFF = {
     "deputy": "/offices/4/deputy/",
     "powers": "/offices/4/powers/",
     "release": "/people/2/release/",
+    "move-person": "/people/2/move/",
     "compliance": "/compliance/",
     "compliance-not-met": "/compliance/?verdict=not_met",
     "control-not-met": "/compliance/channels.verified/",
@@ -111,9 +146,13 @@ STAFF = {
     "clauses": "/compliance/clauses/",
     "compliance-reports": "/compliance/reports/",
     "compliance-report": "/compliance/reports/1/",
+    "report-sign": "/compliance/reports/1/sign/",
     "violations": "/violations/",
     "violation-report": "/violations/report/",
     "violation": "/violations/2/",
+    "violation-step": "/violations/2/note/",
+    "violation-share": "/violations/2/share/",
+    "violation-close": "/violations/2/close/",
     "grievances": "/violations/grievances/",
     "open-log": "/audit/open/",
     "seal": "/audit/seal/",
@@ -129,6 +168,7 @@ STAFF = {
     "applications": "/applications/",
     "laws": "/instruments/",
     "law": "/instruments/1/",
+    "law-new": "/instruments/new/",
     "law-edit": "/instruments/1/edit/",
     "law-read": "/instruments/1/review/",
     "gap": "/instruments/1/gap/",
@@ -140,6 +180,8 @@ STAFF = {
     "nothing": "/nothing/",
 }
 OFFICER = {
+    "hand-over": "/roster/1/hand-over/",
+    "acknowledge-speaking": "/delegations/acknowledge/",
     "posts": "/posts/",
     "write": "/posts/new/",
     "change": "/posts/8/edit/",
@@ -188,10 +230,13 @@ REVIEWER = {
     "old-posts": "/posts/old/",
     "old-post": "/posts/1/old/",
     "samples": "/posts/samples/",
+    "sample": "/posts/samples/1/",
+    "judge": "/posts/samples/items/1/",
+    "approve-copyright": "/accounts/copyright/1/approve/",
     "plan-item": "/plan/new/",
     "stop": "/stops/1/",
     "resume": "/stops/1/resume/",
-    "reply": "/inbox/8/reply/3/",
+    "reply": "/inbox/8/reply/6/",
     "appeal": "/moderation/appeals/1/",
     "appeal-decide": "/moderation/appeals/1/decide/",
     "outcome-draft": "/outcomes/4/",
@@ -208,11 +253,24 @@ KEEPER = {
     "application-decide": "/applications/3/decide/",
     "application-removed": "/security/connected/2/remove/",
 }
+REGISTER = {
+    "check-decision": "/decisions/28/check/",
+    "adoption": "/policy/parameters/1/",
+    "annex": "/policy/annexes/editions/2/",
+    "annex-return": "/policy/annexes/editions/2/return/",
+    "compare-list": "/policy/readers/lists/2/",
+    "return-list": "/policy/readers/lists/2/return/",
+}
+UNIT = {"approve-nominee": "/delegations/7/approve/"}
+AUDITOR = {"grievance-seen": "/violations/4/"}
 BY_ROLE = {
     "security": STAFF,
     "officer": OFFICER,
     "communication": REVIEWER,
     "cyber": KEEPER,
+    "register": REGISTER,
+    "unit": UNIT,
+    "auditor": AUDITOR,
 }
 DOOR = {
     "sign-in": "/sign-in/",
@@ -302,10 +360,15 @@ def look(page: Page, address: str, picture: str) -> list[str]:
 
 
 def glance(page: Page, address: str) -> list[str]:
-    """Open a page and return whether it is wider than the screen."""
-    page.goto(address)
-    is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [f"{address}: wider than the screen"] if is_wide else []
+    """Open a page and return whether it is not there, or wider than the screen."""
+    answer = page.goto(address)
+    assert answer
+    wrong = []
+    if (answer.status == HTTPStatus.OK) == address.endswith(MISSING):
+        wrong.append(f"{address}: answers {answer.status}")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        wrong.append(f"{address}: wider than the screen")
+    return wrong
 
 
 def be(role: str, page: Page, server: Server) -> None:
@@ -405,6 +468,29 @@ def test_the_public_pages(
     origin = demonstration.public + ("/en" if language == "en" else "")
 
     wrong = see(visitor, origin, PUBLIC, (language, theme, width))
+
+    assert "\n".join(wrong) == ""
+
+
+@WAYS
+def test_the_pages_of_a_secret_address(
+    visitor: Page, demonstration: Server, language: str, theme: str, width: int
+) -> None:
+    way = f"{language}-{theme}-{width}"
+    be("security", visitor, demonstration)
+    visitor.goto(f"{demonstration.staff}/delegations/1/letter/")
+    letter = re.search(r"/verify/\S+", visitor.locator("main").inner_text())
+    visitor.goto(f"{demonstration.staff}/demo/mails/")
+    mailed = visitor.locator("pre.mail", has_text="/policy/read/").first
+    link = re.search(r"/policy/read/\S+", str(mailed.text_content()))
+    assert letter
+    assert link
+
+    english = "/en" if language == "en" else ""
+    origin = f"{demonstration.public}{english}"
+    wrong = look(visitor, origin + letter[0], f"public-verify-{way}")
+    wrong += glance(visitor, f"{origin}/verify/0000-0000-0000/")
+    wrong += look(visitor, demonstration.staff + link[0], f"read-by-link-{way}")
 
     assert "\n".join(wrong) == ""
 

@@ -13,16 +13,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from rasmi.demo.papers import paper
 from rasmi.people import courses
 from tests.journeys.conftest import keep
+from tests.journeys.governing import Governing
 from tests.journeys.server import Server
 
 pytestmark = pytest.mark.once
 
 ACCOUNT = "مركز القبول على لينكدإن"
 PERSON = "نورة بنت سالم المعمرية"
-HEAD = "هلال بن سعيد الرواحي"
 
 
 def test_the_right_to_speak(demonstration: Server, page: Page, tmp_path: Path) -> None:
@@ -38,10 +37,7 @@ def test_the_right_to_speak(demonstration: Server, page: Page, tmp_path: Path) -
     story.open_numbers_are_approved()
 
 
-class Story:
-    def __init__(self, server: Server, page: Page, folder: Path) -> None:
-        self.server, self.page, self.folder = server, page, folder
-
+class Story(Governing):
     # What people do
 
     def an_opening_is_decided_on_paper(self) -> None:
@@ -217,54 +213,9 @@ class Story:
 
     # How they do it
 
-    @property
-    def main(self):  # type: ignore[no-untyped-def]
-        return self.page.locator("main")
-
-    def be(self, role: str) -> None:
-        self.page.context.clear_cookies()
-        self.page.goto(f"{self.server.staff}/sign-in/")
-        self.page.click(f"button[value={role}]")
-        expect(self.page).to_have_url(f"{self.server.staff}/")
-
-    def open(self, path: str) -> None:
-        self.page.goto(f"{self.server.staff}{path}")
-
-    def send(self) -> None:
-        self.page.click("main form button.primary")
-        expect(self.page.locator("main .errors, main .refusal")).to_have_count(0)
-
-    def choose(self, field: str, part: str) -> None:
-        option = self.page.locator(f"[name={field}] option", has_text=part).first
-        self.page.select_option(f"[name={field}]", option.get_attribute("value"))
-
     def is_refused(self, clause: str) -> None:
-        refusal = self.page.locator("main .refusal")
-        expect(refusal).to_contain_text(clause)
-        expect(refusal).to_contain_text("الخطوة التالية")
-
-    def enter_decision(self, number: str, kind: str, subject: str) -> None:
-        self.be("register")
-        self.open("/decisions/enter/")
-        self.page.fill("[name=number]", number)
-        self.page.fill("[name=decided_on]", timezone.localdate().isoformat())
-        self.page.select_option("[name=kind]", kind)
-        self.page.fill("[name=subject]", subject)
-        self.choose("signed_by", HEAD)
-        scan = self.folder / "scan.pdf"
-        scan.write_bytes(paper(number, subject).read())
-        self.page.set_input_files("[name=original]", scan)
-        self.send()
-
-    def check_decision(self, number: str) -> None:
-        self.be("security")
-        self.open("/decisions/")
-        self.page.click(f"main a.item:has-text('{number}')")
-        self.page.click("main a[href$='/check/']")
-        self.page.wait_for_url("**/check/")
-        for box in self.page.locator("main input[type=checkbox]").all():
-            box.check()
-        self.send()
+        super().is_refused(clause)
+        expect(self.main.locator(".refusal")).to_contain_text("الخطوة التالية")
 
     def account(self) -> None:
         self.open("/accounts/")

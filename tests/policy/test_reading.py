@@ -70,7 +70,10 @@ def test_the_link_shows_the_policy_and_takes_a_word(
     address = reverse("policy:read", args=[link.secret])
     stranger = Client()
 
-    page = stranger.get(address).content.decode()
+    answer = stranger.get(address)
+    # Without a referrer browsers send forms from nowhere, and those are refused.
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    page = answer.content.decode()
     assert page.count('class="clause-line"') == 110
     for notice in ("accountability_is_shown", "grievance_ban_is_shown"):
         assert f'data-notice="policy.{notice}"' in page

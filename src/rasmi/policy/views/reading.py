@@ -98,9 +98,12 @@ def read(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address opens it, so it is kept out of what others gather."""
+    """
+    The address opens it, so it is kept out of what others gather.
+
+    Not with a policy of no referrer: a browser then hides where a form is sent from.
+    """
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
