@@ -5,9 +5,9 @@ from django.core.files.base import ContentFile
 WIDTH, HEIGHT, LEADING = 595, 842, 26  # points; A4
 
 
-def paper(number: str, *lines: str) -> "ContentFile[bytes]":
+def paper(number: str, *lines: str, kind: str = "decision") -> "ContentFile[bytes]":
     """A one-page PDF with lines of Latin text, since its own fonts know no other."""
-    said = ["DEMONSTRATION - not a real decision", f"Decision {number}", *lines]
+    said = [f"DEMONSTRATION - not a real {kind}", f"{kind.title()} {number}", *lines]
     shown = "\n".join(
         f"1 0 0 1 72 {HEIGHT - 110 - LEADING * at} Tm ({_plain(line)}) Tj"
         for at, line in enumerate(said)
