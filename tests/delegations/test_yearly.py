@@ -200,6 +200,16 @@ def test_the_kept_are_nominated_with_the_scope_of_before_when_their_year_ends(
     assert services.renew_kept(completed, by=layla, now=near) == []
 
 
+def test_who_is_kept_is_nominated_by_the_unit_and_by_nobody_else(
+    completed: YearlyList, yearly: YearlyList, salim: User, layla: User, now: datetime
+) -> None:
+    with refused("delegations.list_is_made_by_the_owner"):
+        services.renew_kept(completed, by=salim, now=now)
+    again = services.begin_list(completed.unit, by=layla, now=now)
+    with refused("delegations.list_is_closed_before_it_is_signed"):
+        services.renew_kept(again, by=layla, now=now)
+
+
 def test_the_control_turns_with_the_year_and_with_the_signature_alone(
     speak: Speak,
     yusuf: User,

@@ -18,6 +18,10 @@ class Row:
     reason: forms.BoundField
 
 
+class _Reason(forms.CharField):
+    is_asked = True  # of each of whom something is said
+
+
 class JudgeForm(forms.Form):
     """What is said of each person; who is left blank is judged later."""
 
@@ -35,7 +39,7 @@ class JudgeForm(forms.Form):
                 required=False,
                 initial=listed.verdict if listed else None,
             )
-            self.fields[f"reason-{pk}"] = forms.CharField(
+            self.fields[f"reason-{pk}"] = _Reason(
                 label=_("Reason"),
                 max_length=200,
                 widget=forms.TextInput(attrs={"dir": "auto"}),

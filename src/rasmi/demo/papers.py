@@ -21,7 +21,8 @@ def paper(number: str, *lines: str, kind: str = "decision") -> "ContentFile[byte
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
-    return ContentFile(_file(objects), name=f"decision-{number.replace('/', '-')}.pdf")
+    name = f"{kind}-{number.replace('/', '-')}.pdf"
+    return ContentFile(_file(objects), name=name)
 
 
 def _plain(line: str) -> str:

@@ -153,7 +153,12 @@ def to_change(
 
 
 def kept_to_renew(yearly: YearlyList, at: datetime) -> list[Delegation]:
-    """Kept by a completed list, ending soon, and nobody has begun to renew them."""
+    """Kept by the last completed list, ending soon, and nobody has begun to renew."""
+    later = YearlyList.objects.filter(
+        unit=yearly.unit_id, pk__gt=yearly.pk, completed_at__isnull=False
+    )
+    if later.exists():
+        return []
     kept = yearly.people_listed.filter(verdict=ListedPerson.Verdict.KEEP)
     return list(
         rights.to_renew(at).filter(

@@ -146,7 +146,8 @@ def complete_list(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def renew_kept(request: UserRequest, pk: int) -> HttpResponse:
     found = access.yearly_list(pk)
-    count = len(selectors.kept_to_renew(found, timezone.now()))
+    kept = selectors.kept_to_renew(found, timezone.now())
+    count = sum(each.person_id != request.user.pk for each in kept)
     act = Act(
         title=_("Nominate the kept for another year"),
         lead=ngettext(
