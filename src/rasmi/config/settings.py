@@ -70,6 +70,9 @@ SANDBOX_ADDRESS = f"http://127.0.0.1:{SANDBOX_PORT}"
 SANDBOX_TOKEN = data.key("sandbox")
 # The body's own sites that accounts are on; whatever stands elsewhere is not called.
 SITES = [each.rstrip("/") for each in env.text("RASMI_SITES").split()]
+# What may stand beside a name in public: the body's own, by spaces; never private ones.
+OFFICIAL_MAIL_DOMAINS = env.text("RASMI_OFFICIAL_MAIL_DOMAINS").lower().split()
+OFFICIAL_NUMBERS = env.text("RASMI_OFFICIAL_NUMBERS").split()  # such as +96824
 # How many accounts one worker speaks on at the same time.
 LINES = env.number("RASMI_LINES", 4)
 

@@ -8,11 +8,13 @@ from rasmi.channels.models import Channel
 from rasmi.delegations import selectors
 from rasmi.delegations.models import (
     AnnouncedDays,
+    Assessment,
     Campaign,
     Change,
     Delegation,
     Handover,
     Shift,
+    YearlyList,
 )
 from rasmi.people.models import Unit
 
@@ -53,3 +55,18 @@ def to_renew(pk: int) -> Delegation | None:
 
 def campaign(pk: int) -> Campaign:
     return get_object_or_404(Campaign.objects.select_related("unit", "begun_by"), pk=pk)
+
+
+def yearly_list(pk: int) -> YearlyList:
+    return get_object_or_404(selectors.yearly_lists(), pk=pk)
+
+
+def closed_list(pk: int) -> YearlyList:
+    """A list that is printed: what is still open is no paper yet."""
+    return get_object_or_404(selectors.yearly_lists(), pk=pk, closed_at__isnull=False)
+
+
+def with_evidence(pk: int) -> Assessment:
+    """The assessment of a delegation, where a file was kept with it."""
+    found = Assessment.objects.select_related("evidence")
+    return get_object_or_404(found, delegations=pk, evidence__isnull=False)

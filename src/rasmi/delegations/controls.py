@@ -8,6 +8,7 @@ from rasmi.channels.models import Channel
 from rasmi.delegations import selectors
 from rasmi.delegations.coverage import Span
 from rasmi.delegations.models import Delegation
+from rasmi.delegations.selectors import Due
 from rasmi.delegations.words import hours_in_words, spans_in_words
 from rasmi.rules import Finding, Result, control
 from rasmi.web.templatetags.web import day, digits
@@ -29,6 +30,32 @@ def renewed_yearly(now: datetime) -> Result:
         for each in lapsed
     ]
     return Result(selectors.delegations().in_force(now).count() + len(lapsed), findings)
+
+
+@control(
+    "delegations.list_signed_yearly",
+    gettext_lazy("Each unit has the list of who speaks for it signed every year"),
+)
+def list_signed_yearly(now: datetime) -> Result:
+    due = selectors.lists_due(now)
+    page = reverse("delegations:yearly_lists")
+    findings = [
+        Finding(str(each.unit), _unsigned(each), page)
+        for each in due
+        if each.is_late(now)
+    ]
+    return Result(len(due), findings)
+
+
+def _unsigned(due: Due) -> str:
+    if due.signed_on is None:
+        return _("No list was ever signed; it was due on %(day)s.") % {
+            "day": day(due.due_at)
+        }
+    return _("The last list was signed on %(signed)s; the next was due on %(day)s.") % {
+        "signed": day(due.signed_on),
+        "day": day(due.due_at),
+    }
 
 
 @control("delegations.trained", gettext_lazy("The training of each delegate is valid"))

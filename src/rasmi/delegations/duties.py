@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from rasmi.delegations import selectors
 from rasmi.delegations.coverage import Span
 from rasmi.delegations.models import Delegation
+from rasmi.delegations.selectors import Due
 from rasmi.delegations.words import spans_in_words
 from rasmi.people.models import Power, User
 from rasmi.rules import Owed, Viewer, duty
@@ -112,6 +113,43 @@ def delegations_are_renewed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
                 due_at=each.ends_at,
                 icon="clock",
             )
+
+
+@duty("delegations.list_signed_yearly")
+def yearly_lists_are_signed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Of the unit: the list and what it says; of the registers: to complete it."""
+    keeps = Power.REGISTER in viewer.powers
+    if not (viewer.units or keeps):
+        return
+    for each in selectors.lists_due(now, units=None if keeps else viewer.units):
+        is_mine = each.unit.pk in viewer.units
+        to_sign = each.current is not None and each.current.is_to_sign
+        if (is_mine and each.is_near(now)) or (keeps and to_sign):
+            yield _list_owed(each)
+    for delegation, due_at in selectors.to_change(now, viewer.units):
+        if delegation.person_id != viewer.pk:
+            yield Owed(
+                title=_("Change the scope of %(person)s as the signed list says")
+                % {"person": delegation.person},
+                detail=str(delegation.channel),
+                act=_("Open the delegation"),
+                url=_page(delegation),
+                due_at=due_at,
+                icon="user-check",
+            )
+
+
+def _list_owed(due: Due) -> Owed:
+    current = due.current
+    page = reverse("delegations:yearly_lists")
+    return Owed(
+        title=_("Have the yearly list of %(unit)s signed") % {"unit": due.unit},
+        detail=_("All who speak for it: kept, changed or removed"),
+        act=_("Open the list") if current else _("Begin the list"),
+        url=reverse("delegations:yearly_list", args=[current.pk]) if current else page,
+        due_at=due.due_at,
+        icon="rubber-stamp",
+    )
 
 
 @duty("delegations.each_hour_is_covered")

@@ -41,12 +41,14 @@ class NominateForm(forms.Form):
         label=_("The person may speak by name, and not only for the unit"),
         required=False,
     )
-    contact = forms.EmailField(
+    contact = forms.CharField(
         label=_("Official contact shown beside the name"),
         required=False,
         max_length=120,
-        widget=forms.EmailInput(attrs=LATIN),
-        help_text=_("An address of the ministry; never a private telephone."),
+        widget=forms.TextInput(attrs=LATIN),
+        help_text=_(
+            "An e-mail address or a number of the ministry; never a private one."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,6 +83,14 @@ class AssessForm(forms.Form):
                 max_length=300,
                 widget=forms.TextInput(attrs={"dir": "auto"}),
             )
+        self.fields["evidence"] = forms.FileField(
+            label=_("Evidence"),
+            required=False,
+            help_text=_(
+                "Certificates or samples in one PDF or picture. It is kept byte for "
+                "byte and shown to the person and to who decides."
+            ),
+        )
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data

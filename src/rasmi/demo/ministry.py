@@ -189,4 +189,13 @@ PEOPLE = (
         "أخصائية تواصل مناوبة",
         "Communication Specialist on Duty",
     ),
+    Person(
+        "",
+        "1016",
+        "مزون بنت خميس البوسعيدية",
+        "Mazoon Al Busaidi",
+        MEDIA.name_ar,
+        "محررة محتوى",
+        "Content Editor",
+    ),
 )

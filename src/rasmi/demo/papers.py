@@ -5,9 +5,9 @@ from django.core.files.base import ContentFile
 WIDTH, HEIGHT, LEADING = 595, 842, 26  # points; A4
 
 
-def paper(number: str, *lines: str) -> "ContentFile[bytes]":
+def paper(number: str, *lines: str, kind: str = "decision") -> "ContentFile[bytes]":
     """A one-page PDF with lines of Latin text, since its own fonts know no other."""
-    said = ["DEMONSTRATION - not a real decision", f"Decision {number}", *lines]
+    said = [f"DEMONSTRATION - not a real {kind}", f"{kind.title()} {number}", *lines]
     shown = "\n".join(
         f"1 0 0 1 72 {HEIGHT - 110 - LEADING * at} Tm ({_plain(line)}) Tj"
         for at, line in enumerate(said)
@@ -21,7 +21,8 @@ def paper(number: str, *lines: str) -> "ContentFile[bytes]":
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
-    return ContentFile(_file(objects), name=f"decision-{number.replace('/', '-')}.pdf")
+    name = f"{kind}-{number.replace('/', '-')}.pdf"
+    return ContentFile(_file(objects), name=name)
 
 
 def _plain(line: str) -> str:

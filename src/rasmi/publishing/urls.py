@@ -21,6 +21,7 @@ urlpatterns = [
     path("posts/<int:pk>/plan/", views.plan_post, name="plan_post"),
     path("posts/<int:pk>/urgent/", views.publish_urgently, name="publish_urgently"),
     path("posts/<int:pk>/recall/", views.recall, name="recall"),
+    path("posts/<int:pk>/take-over/", views.take_over, name="take_over"),
     path("posts/<int:pk>/old/", views.look_at_old, name="look_at_old"),
     path("posts/<int:pk>/afterwards/", views.look_afterwards, name="look_afterwards"),
     path("posts/<int:pk>/pictures/new/", views.add_picture, name="add_picture"),

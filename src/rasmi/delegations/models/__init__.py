@@ -17,6 +17,7 @@ from rasmi.delegations.models.roster import (
     Shift,
     Weekday,
 )
+from rasmi.delegations.models.yearly import ListedPerson, YearlyList
 
 __all__ = [
     "AnnouncedDays",
@@ -31,9 +32,11 @@ __all__ = [
     "DelegationTask",
     "DelegationTopic",
     "Handover",
+    "ListedPerson",
     "Reached",
     "Reminder",
     "Shift",
     "Task",
     "Weekday",
+    "YearlyList",
 ]

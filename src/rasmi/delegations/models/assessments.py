@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rasmi.files.models import Evidence
 from rasmi.people.models import User
 
 
@@ -10,6 +11,8 @@ class Assessment(models.Model):
     person = models.ForeignKey(User, models.PROTECT, related_name="assessments")
     assessed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     assessed_at = models.DateTimeField()
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["-pk"]

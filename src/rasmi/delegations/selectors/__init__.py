@@ -8,6 +8,11 @@ from rasmi.delegations.selectors.awareness import (
 from rasmi.delegations.selectors.awareness import (
     since as aware_since,
 )
+from rasmi.delegations.selectors.contacts import (
+    is_official,
+    official_domains,
+    official_numbers,
+)
 from rasmi.delegations.selectors.letters import Verified, verified
 from rasmi.delegations.selectors.renewal import (
     Held,
@@ -61,6 +66,16 @@ from rasmi.delegations.selectors.roster import (
     watched,
     watches,
 )
+from rasmi.delegations.selectors.yearly import (
+    Due,
+    OnList,
+    kept_to_renew,
+    lists_due,
+    on_list,
+    spoken_for,
+    to_change,
+    yearly_lists,
+)
 
 __all__ = [
     "AHEAD",
@@ -68,7 +83,9 @@ __all__ = [
     "DAY",
     "RENEWAL_WARNING",
     "SUITABLE",
+    "Due",
     "Held",
+    "OnList",
     "Outcome",
     "Requirement",
     "State",
@@ -88,13 +105,19 @@ __all__ = [
     "gaps",
     "has_acknowledged",
     "held_at_midnight",
+    "is_official",
     "is_renewed",
     "is_trained",
+    "kept_to_renew",
     "lapsed",
     "latest_end",
+    "lists_due",
     "may_name",
     "may_read_assessment",
+    "official_domains",
+    "official_numbers",
     "on_duty",
+    "on_list",
     "outcomes",
     "pattern",
     "people_to_name",
@@ -104,9 +127,11 @@ __all__ = [
     "requirements",
     "right",
     "speaks_or_will",
+    "spoken_for",
     "state",
     "suitability_waiver",
     "swaps_asked_of",
+    "to_change",
     "to_read",
     "to_renew",
     "trained_people",
@@ -117,4 +142,5 @@ __all__ = [
     "waiting",
     "watched",
     "watches",
+    "yearly_lists",
 ]

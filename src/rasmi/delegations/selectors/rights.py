@@ -29,6 +29,7 @@ def delegations() -> DelegationQuerySet:
         "approved_by",
         "revoked_by",
         "assessment__assessed_by",
+        "assessment__evidence",
     ).prefetch_related("tasks", "topics__topic", "assessment__criteria")
 
 

@@ -1,5 +1,10 @@
 from rasmi.delegations.services.activation import HOLDS_RIGHT, activate, require_right
-from rasmi.delegations.services.approval import approve, assess, waive_suitability
+from rasmi.delegations.services.approval import (
+    approve,
+    assess,
+    require_reader,
+    waive_suitability,
+)
 from rasmi.delegations.services.campaigns import (
     begin_campaign,
     read_campaign,
@@ -32,6 +37,14 @@ from rasmi.delegations.services.roster import (
     hand_over,
     take_over,
 )
+from rasmi.delegations.services.yearly import (
+    begin_list,
+    close_list,
+    complete_list,
+    judge,
+    renew_kept,
+    reopen_list,
+)
 
 __all__ = [
     "HOLDS_RIGHT",
@@ -44,16 +57,23 @@ __all__ = [
     "ask_swap",
     "assess",
     "begin_campaign",
+    "begin_list",
+    "close_list",
+    "complete_list",
     "cover",
     "decline",
     "end_shift",
     "give_shifts",
     "hand_over",
     "issue_letter",
+    "judge",
     "nominate",
     "read_campaign",
     "remind",
+    "renew_kept",
+    "reopen_list",
     "require_nominator",
+    "require_reader",
     "require_right",
     "revoke",
     "set_answer_hours",

@@ -1,6 +1,8 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +12,9 @@ from rasmi.audit.actions import register
 from rasmi.core.models import locked
 from rasmi.delegations import selectors
 from rasmi.delegations.models import AssessedCriterion, Assessment, Delegation
+from rasmi.files import kinds
+from rasmi.files import selectors as files
+from rasmi.files import services as files_services
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, Unit, User
 from rasmi.people.services import refuse_both_sides, refuse_for_oneself, require
@@ -29,13 +34,19 @@ BY_SENIOR = gate("delegations.approved_by_senior_management")
 ALL_FOUR = gate("delegations.all_four_criteria_assessed")
 SUITABLE = gate("delegations.suitable", can_be_waived=True)
 ASSESSED_BY_OWNER = gate("delegations.assessed_by_the_owner")
+READER = gate("delegations.assessment_is_for_who_decides")
 
 Criteria = Mapping[AssessedCriterion.Criterion, tuple[AssessedCriterion.Level, str]]
 
 
 @transaction.atomic
 def assess(
-    delegation: Delegation, *, criteria: Criteria, by: User, now: datetime
+    delegation: Delegation,
+    *,
+    criteria: Criteria,
+    evidence: "File[bytes] | None" = None,
+    by: User,
+    now: datetime,
 ) -> Assessment:
     """
     Assess the named person by the four criteria, with what shows each of them.
@@ -43,6 +54,7 @@ def assess(
     It serves every nomination of the person that waits on accounts of the same owner;
     what was approved before is to be approved again.
 
+    :param evidence: such as certificates and samples; kept byte for byte
     :raises Refusal: if it is oneself, one is not of the owner, or one is missing
     """
     delegation = refuse_settled(delegation, now)
@@ -63,7 +75,10 @@ def assess(
             target=delegation,
         )
     assessment = Assessment.objects.create(
-        person=delegation.person, assessed_by=by, assessed_at=now
+        person=delegation.person,
+        assessed_by=by,
+        assessed_at=now,
+        **_kept(evidence, now),
     )
     AssessedCriterion.objects.bulk_create(
         AssessedCriterion(
@@ -88,8 +103,35 @@ def assess(
         levels=[
             f"{key.value} {level.value}" for key, (level, _how) in criteria.items()
         ],
+        digest=assessment.evidence.digest if assessment.evidence else "",
     )
     return assessment
+
+
+def _kept(evidence: "File[bytes] | None", now: datetime) -> dict[str, Any]:
+    if evidence is None:
+        return {}
+    return {
+        "evidence": files_services.keep(evidence, kinds_allowed=kinds.SCANS, now=now),
+        "file_name": files.safe_name(evidence.name or ""),
+    }
+
+
+def require_reader(
+    user: User, powers: Collection[str], delegation: Delegation, *, now: datetime
+) -> None:
+    """
+    What was judged of a person is for the person and for who decides on it.
+
+    :raises Refusal: for anybody else
+    """
+    if not selectors.may_read_assessment(user, powers, delegation, now):
+        raise Refusal(
+            READER,
+            _("What was judged of a person is not open to everybody."),
+            remedy=_("The person, the owner of the account and who decides read it."),
+            target=delegation,
+        )
 
 
 @transaction.atomic

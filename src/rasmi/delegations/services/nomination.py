@@ -151,18 +151,17 @@ def _refuse_period(starts_at: datetime, ends_at: datetime, now: datetime) -> Non
 
 
 def _refuse_contact(person: User, speaks_by_name: bool, contact: str) -> None:
-    # What is shown beside a name in public must not lead to a private telephone:
-    # only an address at the body's own domain is taken without a second thought.
-    domain = person.email.rpartition("@")[2]
-    is_official = contact.lower().endswith(f"@{domain}")
-    if speaks_by_name and not is_official:
-        raise Refusal(
-            OFFICIAL_CONTACT,
-            _("Who speaks by name shows an official contact, never a private one."),
-            remedy=_("Write an e-mail address of the ministry: …@%(domain)s")
-            % {"domain": domain},
-            target=person,
-        )
+    if not speaks_by_name or selectors.is_official(contact, person):
+        return
+    # What is shown beside a name in public must not lead to a private telephone.
+    domains, prefixes = selectors.official_domains(person), selectors.official_numbers()
+    known = [*(f"…@{each}" for each in domains), *(f"{each}…" for each in prefixes)]
+    raise Refusal(
+        OFFICIAL_CONTACT,
+        _("Who speaks by name shows an official contact, never a private one."),
+        remedy=_("Write one of the ministry: %(known)s") % {"known": ", ".join(known)},
+        target=person,
+    )
 
 
 def require_nominator(by: User, *, now: datetime) -> None:

@@ -18,7 +18,12 @@ from rasmi.delegations.views.letters import (
     issued_letter,
     issued_letter_on_paper,
 )
-from rasmi.delegations.views.register import delegation, delegations, letter
+from rasmi.delegations.views.register import (
+    delegation,
+    delegations,
+    evidence,
+    letter,
+)
 from rasmi.delegations.views.renewal import ending, midnight
 from rasmi.delegations.views.roster import announced, roster, rosters
 from rasmi.delegations.views.roster_acts import (
@@ -35,6 +40,17 @@ from rasmi.delegations.views.roster_acts import (
     take_over,
     withdraw_days,
 )
+from rasmi.delegations.views.yearly import (
+    begin_list,
+    close_list,
+    complete_list,
+    judge,
+    renew_kept,
+    reopen_list,
+    yearly_list,
+    yearly_list_on_paper,
+    yearly_lists,
+)
 
 __all__ = [
     "acknowledge",
@@ -45,23 +61,30 @@ __all__ = [
     "approve",
     "assess",
     "begin_campaign",
+    "begin_list",
     "campaign",
     "campaigns",
+    "close_list",
+    "complete_list",
     "cover",
     "decline",
     "delegation",
     "delegations",
     "end_shift",
     "ending",
+    "evidence",
     "give_shifts",
     "hand_over",
     "issue_letter",
     "issued_letter",
     "issued_letter_on_paper",
+    "judge",
     "letter",
     "midnight",
     "nominate",
     "read_campaign",
+    "renew_kept",
+    "reopen_list",
     "revoke",
     "roster",
     "rosters",
@@ -71,4 +94,7 @@ __all__ = [
     "take_over",
     "waive",
     "withdraw_days",
+    "yearly_list",
+    "yearly_list_on_paper",
+    "yearly_lists",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from rasmi.core.calendar import months_later
 from rasmi.core.http import UserRequest
-from rasmi.delegations import access, services
+from rasmi.delegations import access, selectors, services
 from rasmi.delegations.forms import (
     AcknowledgeForm,
     ActivateForm,
@@ -124,7 +124,11 @@ def approve(request: UserRequest, pk: int) -> HttpResponse:
         template="delegations/approve.html",
     )
     service = partial(services.approve, found)
-    return act_page(request, forms.Form, service, act, more={"delegation": found})
+    may_read = selectors.may_read_assessment(
+        request.user, request.powers, found, timezone.now()
+    )
+    more = {"delegation": found, "may_read": may_read}
+    return act_page(request, forms.Form, service, act, more=more)
 
 
 @for_power(Power.REGISTER)

@@ -1,11 +1,13 @@
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from rasmi.core.http import UserRequest
-from rasmi.delegations import access, selectors
+from rasmi.delegations import access, selectors, services
+from rasmi.files import selectors as files
 from rasmi.people import selectors as people
+from rasmi.web.downloads import kept_file
 from rasmi.web.forms import key_in
 
 PAGE = 50
@@ -72,4 +74,18 @@ def letter(request: UserRequest, pk: int) -> HttpResponse:
             "now": now,
             "ends_at": max((each.ends_at for each in named), default=None),
         },
+    )
+
+
+@require_GET
+def evidence(request: UserRequest, pk: int) -> FileResponse:
+    """The file on which an assessment rests: for the person and for who decides."""
+    found = access.delegation(pk)
+    services.require_reader(request.user, request.powers, found, now=timezone.now())
+    kept = access.with_evidence(pk)
+    assert kept.evidence  # noqa: S101 — that is what was asked for
+    return kept_file(
+        files.open_evidence(kept.evidence),
+        name=kept.file_name,
+        media_type=kept.evidence.media_type,
     )

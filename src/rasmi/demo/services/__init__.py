@@ -19,6 +19,7 @@ from rasmi.demo.services import (
     roster,
     safety,
     speakers,
+    yearly,
 )
 from rasmi.people import selectors
 from rasmi.people.models import User
@@ -54,6 +55,7 @@ def fill(*, now: datetime) -> None:
     safety.fill(cast, now)
     roster.fill(cast, now)
     awareness.fill(cast, now)
+    yearly.fill(cast, now)
     compliance.fill(cast, now)
     _prove(now)
 

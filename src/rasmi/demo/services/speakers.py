@@ -8,6 +8,7 @@ from rasmi.core.calendar import start_of
 from rasmi.delegations import services
 from rasmi.delegations.models import AssessedCriterion, Delegation, Task
 from rasmi.demo import ministry
+from rasmi.demo.papers import paper
 from rasmi.demo.services.accounts import MEDIA_HEAD
 from rasmi.demo.services.people import AGO, Cast
 from rasmi.demo.services.policy import KEEPER, KIND, Papers
@@ -122,10 +123,11 @@ def fill(cast: Cast, now: datetime) -> None:
             now=now - 330 * AGO,
         )
     for speaker in SPEAKERS:
-        _delegate(cast, speaker, now)
+        delegate(cast, speaker, now)
 
 
-def _delegate(cast: Cast, speaker: Speaker, now: datetime) -> None:
+def delegate(cast: Cast, speaker: Speaker, now: datetime) -> list[Delegation]:
+    """Name a person as far as it goes: nominated, assessed, approved, active."""
     begun = now - speaker.days * AGO
     person, head = cast.users[speaker.staff_number], cast.users[speaker.named_by]
     first = start_of(timezone.localdate(begun))
@@ -150,6 +152,9 @@ def _delegate(cast: Cast, speaker: Speaker, now: datetime) -> None:
                 each: (_level(each, speaker), SHOWN[each.value])
                 for each in AssessedCriterion.Criterion
             },
+            evidence=paper(
+                speaker.staff_number, "Certificates and samples", kind="evidence"
+            ),
             by=head,
             now=begun,
         )
@@ -158,6 +163,7 @@ def _delegate(cast: Cast, speaker: Speaker, now: datetime) -> None:
             services.approve(each, by=cast.users[SENIOR], now=begun)
     if speaker.is_active:
         _activate(cast, made, begun)
+    return made
 
 
 def _level(criterion: AssessedCriterion.Criterion, speaker: Speaker) -> Level:

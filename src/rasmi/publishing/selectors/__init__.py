@@ -344,6 +344,25 @@ def can_recall(post: Post, planned: Sequence[Intent]) -> bool:
     return any(each.can_be_recalled for each in planned)
 
 
+def left_by(post: Post, planned: Sequence[Intent], at: datetime) -> User | None:
+    """
+    By whom a planned post was left behind: whose right to publish it has ended.
+
+    None where the right stands, or some of it is out or on its way: who says the rest
+    writes a new post from it.
+    """
+    if not post.is_planned or not all(x.is_waiting or x.is_over for x in planned):
+        return None
+    waiting = [each for each in planned if each.is_waiting and not each.is_recalled]
+    for each in waiting:
+        right = delegations.right(
+            each.person, each.channel, Task.PUBLISH, post.version.topic, at
+        )
+        if right is None:
+            return each.person
+    return None
+
+
 def class_name(information_class: str) -> str:
     """The name of a class of information, as the pack has it."""
     field = pack.current().parameters["publishable_classes"].fields[0]

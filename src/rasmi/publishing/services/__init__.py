@@ -15,6 +15,7 @@ from rasmi.publishing.services.review import (
     send_back,
     submit,
 )
+from rasmi.publishing.services.taking_over import take_over
 from rasmi.publishing.services.upkeep import draw_sample, judge_item, look_at_old
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "send_back",
     "start_post",
     "submit",
+    "take_over",
 ]

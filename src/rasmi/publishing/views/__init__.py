@@ -5,6 +5,7 @@ from rasmi.publishing.views.acts import (
     recall,
     review,
     submit,
+    take_over,
 )
 from rasmi.publishing.views.drafting import (
     add_picture,
@@ -49,4 +50,5 @@ __all__ = [
     "sample",
     "samples",
     "submit",
+    "take_over",
 ]

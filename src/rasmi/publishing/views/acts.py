@@ -137,6 +137,28 @@ def recall(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @page
+def take_over(request: UserRequest, pk: int) -> HttpResponse:
+    post = access.post(request, pk)
+    act = Act(
+        title=_("Take the post over"),
+        lead=_(
+            "Its words become your own version and are reviewed anew. "
+            "It then goes out by your delegation."
+        ),
+        button=_("Take it over and send it for review"),
+        done=_("It is yours now, and waits for its review."),
+        back=reverse("publishing:post", args=[pk]),
+        template="publishing/submit.html",
+    )
+    more = {
+        "readers": selectors.reviewers(post, timezone.now()),
+        "findings": selectors.findings(post.version),
+    }
+    service = partial(services.take_over, post)
+    return act_page(request, forms.Form, service, act, more=more)
+
+
+@page
 def look_afterwards(request: UserRequest, pk: int) -> HttpResponse:
     post = access.post(request, pk)
     act = Act(

@@ -70,6 +70,7 @@ def post(request: UserRequest, pk: int) -> HttpResponse:
                 "publish": selectors.may(request.user, Task.PUBLISH, version, now),
                 "recall": services.may_recall(found, version, request.user, now),
             },
+            "left_by": selectors.left_by(found, planned, now),
             "can_change": selectors.can_change(found, planned),
             "can_recall": selectors.can_recall(found, planned),
         },
