@@ -9,6 +9,7 @@ from rasmi.demo.services import (
     accounts,
     awareness,
     compliance,
+    findings,
     hearing,
     issues,
     pages,
@@ -55,6 +56,7 @@ def fill(*, now: datetime) -> None:
     roster.fill(cast, now)
     awareness.fill(cast, now)
     compliance.fill(cast, now)
+    findings.fill(cast, now)
     _prove(now)
 
 
