@@ -46,16 +46,15 @@ def test_every_employee_sees_how_each_control_stands(
 
 
 def test_what_was_found_is_read_by_those_who_answer(
-    rule: Rule, as_rania: Client, as_khalid: Client, now: datetime
+    rule: Rule, as_rania: Client, now: datetime
 ) -> None:
     rule.finds("حساب الوزارة")
     services.run(now=now)
 
-    for client in (as_rania, as_khalid):
-        assert PAGE in shown(client, "/compliance/")
-        page = shown(client, PAGE)
-        assert "حساب الوزارة" in page
-        assert "/of/حساب الوزارة/" in page
+    assert PAGE in shown(as_rania, "/compliance/")
+    page = shown(as_rania, PAGE)
+    assert "حساب الوزارة" in page
+    assert "/of/حساب الوزارة/" in page
 
 
 def test_others_are_refused_and_the_attempt_is_kept(
@@ -82,20 +81,20 @@ def test_nobody_reads_it_without_signing_in(body: object, client: Client) -> Non
     assert client.get("/compliance/").status_code == 302
 
 
-def test_it_is_checked_again_at_once(rule: Rule, as_khalid: Client) -> None:
-    assert as_khalid.post("/compliance/check/")["Location"] == "/compliance/"
+def test_it_is_checked_again_at_once(rule: Rule, as_rania: Client) -> None:
+    assert as_rania.post("/compliance/check/")["Location"] == "/compliance/"
     assert Control.objects.get().verdict == "met"
     rule.finds("حساب")
 
-    assert as_khalid.post(f"{PAGE}check/")["Location"] == PAGE
+    assert as_rania.post(f"{PAGE}check/")["Location"] == PAGE
 
     assert Control.objects.get().verdict == "not_met"
 
 
 def test_nobody_else_has_it_checked(
-    rule: Rule, as_salma: Client, as_maryam: Client
+    rule: Rule, as_salma: Client, as_maryam: Client, as_khalid: Client
 ) -> None:
-    for client in (as_salma, as_maryam):
+    for client in (as_salma, as_maryam, as_khalid):
         assert client.post("/compliance/check/").status_code == 403
         assert client.post(f"{PAGE}check/").status_code == 403
         assert "/compliance/check/" not in shown(client, "/compliance/")

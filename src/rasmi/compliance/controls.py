@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rasmi.compliance import selectors
+from rasmi.compliance.models import Finding as Of
 from rasmi.compliance.models import Violation
 from rasmi.rules import Finding, Result, control
 from rasmi.web.templatetags.web import day
@@ -53,3 +54,39 @@ def violations_are_looked_at(now: datetime) -> Result:
         for _each in selectors.late_ones(now)
     ]
     return Result(Violation.objects.count(), late)
+
+
+@control(
+    "compliance.corrections_are_made",
+    gettext_lazy("Each finding is put right by the day set for it"),
+)
+def corrections_are_made(now: datetime) -> Result:
+    asked = Of.objects.open().exclude(correct_by=None)
+    asked = asked.exclude(control__lever="compliance.corrections_are_made")
+    late = [
+        Finding(
+            each.subject,
+            _("It was to be put right by %(day)s.") % {"day": day(each.correct_by)},
+            reverse("compliance:finding", args=[each.pk]),
+        )
+        for each in asked.late(now).order_by("pk")
+    ]
+    return Result(asked.count(), late)
+
+
+@control(
+    "compliance.corrections_are_accepted",
+    gettext_lazy("Each correction is accepted or returned in five working days"),
+)
+def corrections_are_accepted(now: datetime) -> Result:
+    waiting = Of.objects.waiting()
+    late = [
+        Finding(
+            each.subject,
+            _("Nobody has accepted or returned how it was put right."),
+            reverse("compliance:finding", args=[each.pk]),
+        )
+        for each in waiting.order_by("pk")
+        if each.accept_by and each.accept_by < now
+    ]
+    return Result(waiting.count(), late)

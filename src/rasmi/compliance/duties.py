@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,11 +8,14 @@ from django.utils.translation import ngettext
 from rasmi.compliance import selectors
 from rasmi.compliance.models import Violation
 from rasmi.compliance.selectors import Standing
+from rasmi.compliance.services import MAY_ACCEPT
+from rasmi.core.calendar import start_of
 from rasmi.people.models import Power, User
 from rasmi.rules import Owed, Verdict, Viewer, duty
 from rasmi.web.templatetags.web import day, digits
 
 MOST = 5  # on the first page; the others are one line
+MOST_FINDINGS = 20  # of one person; the list shows the others
 
 
 @duty("compliance.findings_are_corrected")
@@ -22,7 +25,14 @@ def findings_are_corrected(viewer: Viewer, now: datetime) -> Iterator[Owed]:
         return
     found = selectors.standings(now)
     stale = [each for each in found if each.is_stale]
-    wrong = [each for each in found if each.is_owed and not each.is_stale]
+    open_ = selectors.unwaived_levers(now)
+    wrong = [
+        each
+        for each in found
+        if each.is_owed
+        and not each.is_stale
+        and (each.is_broken or each.lever in open_)
+    ]
     yield from map(_owed, wrong[:MOST])
     more = len(wrong[MOST:])
     if more:
@@ -44,6 +54,40 @@ def findings_are_corrected(viewer: Viewer, now: datetime) -> Iterator[Owed]:
             )
             % {"n": digits(len(stale))},
             _("Nothing is known of what they look after. Is the worker running?"),
+        )
+
+
+@duty("compliance.corrections_are_made")
+def corrections_are_made(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """Whoever a finding was given to has put it right by the day set for it."""
+    for each in selectors.to_correct(viewer, now)[:MOST_FINDINGS]:
+        day_set = each.correct_by
+        yield Owed(
+            title=_("Say how it was put right: %(subject)s") % {"subject": each.subject}
+            if each.clean_at and not each.returned_at
+            else _("Put right: %(subject)s") % {"subject": each.subject},
+            detail=str(each.control),
+            act=_("See the finding"),
+            url=reverse("compliance:finding", args=[each.pk]),
+            due_at=start_of(day_set + timedelta(days=1)) if day_set else None,
+            icon="clipboard-check",
+        )
+
+
+@duty("compliance.corrections_are_accepted")
+def corrections_are_accepted(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    """A second person has accepted or returned each correction that asks for one."""
+    if not viewer.powers & MAY_ACCEPT:
+        return
+    for each in selectors.to_accept(viewer)[:MOST_FINDINGS]:
+        yield Owed(
+            title=_("Accept or return the correction: %(subject)s")
+            % {"subject": each.subject},
+            detail=_("The control finds nothing any more."),
+            act=_("See the finding"),
+            url=reverse("compliance:finding", args=[each.pk]),
+            due_at=each.accept_by,
+            icon="checkup-list",
         )
 
 

@@ -1,9 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from rasmi.compliance.models import Violation
-from rasmi.people.models import User
-from rasmi.web.fields import latin, prose
+from rasmi.compliance import selectors
+from rasmi.compliance.models import FindingState, Violation
+from rasmi.people.models import Power, Unit, User
+from rasmi.web.fields import day, latin, prose
 
 
 class RemarkForm(forms.Form):
@@ -84,3 +86,57 @@ class CloseForm(forms.Form):
         label=_("Outcome"), choices=Violation.Outcome.choices, coerce=Violation.Outcome
     )
     words = prose(_("Reason"), 2000)
+
+
+class ReasonForm(forms.Form):
+    reason = prose(_("Subject and reason"), 200)
+
+
+class AssignForm(forms.Form):
+    owner = forms.ChoiceField(
+        label=pgettext_lazy("of a finding", "Owner"),
+        choices=selectors.owners_chosen_from,
+        help_text=_("A unit, or whoever holds a power by office."),
+    )
+
+    def clean_owner(self) -> Unit | Power:
+        chosen: str = self.cleaned_data["owner"]
+        if chosen.startswith(selectors.UNIT):
+            return Unit.objects.get(pk=chosen.removeprefix(selectors.UNIT))
+        return Power(chosen)
+
+
+class CorrectForm(forms.Form):
+    words = prose(
+        _("What puts it right"),
+        help_text=_("What was or will be done, so that a second person can judge."),
+    )
+    correct_by = day(_("Correct by"))
+
+
+class NoteForm(forms.Form):
+    words = prose(_("Progress"))
+
+
+class AcceptForm(forms.Form):
+    words = prose(_("What was seen of the correction"), required=False)
+
+
+class ReturnForm(forms.Form):
+    words = prose(_("What is still missing"))
+
+
+class ChoiceForm(forms.Form):
+    lever = forms.ChoiceField(label=_("Rule"), required=False)
+    clause = forms.ChoiceField(label=_("Clause"), required=False)
+    owner = forms.ChoiceField(
+        label=pgettext_lazy("of a finding", "Owner"), required=False
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("findings of every state but closed", "Not closed")),
+            *FindingState.choices,
+        ],
+    )

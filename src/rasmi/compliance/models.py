@@ -3,13 +3,15 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rasmi.core.calendar import start_of
 from rasmi.core.language import in_language
 from rasmi.files.models import Evidence
-from rasmi.people.models import User
+from rasmi.people.models import Power, Unit, User
+from rasmi.policy.models import Waiver
 from rasmi.rules import Verdict, controls
 
 
@@ -49,6 +51,24 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def closed(self) -> Self:
         return self.filter(closed_at__isnull=False)
 
+    def wrong(self) -> Self:
+        """Still found, or put right in a way that was not accepted."""
+        return self.open().filter(Q(clean_at=None) | Q(returned_at__isnull=False))
+
+    def waiting(self) -> Self:
+        """No longer found: a second person has to accept how it was put right."""
+        return self.open().filter(clean_at__isnull=False, returned_at=None)
+
+    def waived(self, at: datetime) -> Self:
+        return self.wrong().filter(waiver__ends_at__gt=at)
+
+    def unwaived(self, at: datetime) -> Self:
+        return self.wrong().filter(Q(waiver=None) | Q(waiver__ends_at__lte=at))
+
+    def late(self, at: datetime) -> Self:
+        """Not put right by the day that was set for it, and not set aside."""
+        return self.unwaived(at).filter(correct_by__lt=timezone.localdate(at))
+
 
 class Finding(models.Model):
     """
@@ -56,6 +76,8 @@ class Finding(models.Model):
 
     It stays one row for as long as each run finds it. What comes back is a new one.
     """
+
+    ACCEPTED_WITHIN = 5  # working days; of ours, no clause says it
 
     control = models.ForeignKey(Control, models.PROTECT, related_name="findings")
     key = models.CharField(max_length=64)  # of the subject, the same in each run
@@ -68,6 +90,16 @@ class Finding(models.Model):
     opened_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # Whoever puts it right: a unit, or whoever holds a power.
+    owner_power = models.CharField(max_length=20, choices=Power, default=Power.POLICY)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    is_assigned = models.BooleanField(default=False)  # by a person, not by the duty
+    correct_by = models.DateField(null=True)
+    corrector = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    clean_at = models.DateTimeField(null=True)  # no longer found; to be accepted
+    returned_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    waiver = models.ForeignKey(Waiver, models.PROTECT, null=True, related_name="+")
 
     objects = FindingQuerySet.as_manager()
 
@@ -78,7 +110,11 @@ class Finding(models.Model):
                 fields=["control", "key"],
                 condition=Q(closed_at=None),
                 name="finding_open_once",
-            )
+            ),
+            models.CheckConstraint(
+                name="finding_accepted_by_another",
+                condition=Q(accepted_by=None) | ~Q(accepted_by=F("corrector")),
+            ),
         ]
         indexes = [models.Index(fields=["control", "closed_at"])]
 
@@ -92,6 +128,59 @@ class Finding(models.Model):
     @property
     def detail(self) -> str:
         return in_language(self.detail_ar, self.detail_en)
+
+    @property
+    def owner(self) -> str:
+        """The unit or the power that puts it right."""
+        return str(self.owner_unit or Power(self.owner_power).label)
+
+    @property
+    def accept_by(self) -> datetime | None:
+        """Until when a second person accepts or returns the correction."""
+        within = self.ACCEPTED_WITHIN
+        return working_days_later(self.clean_at, within) if self.clean_at else None
+
+    def is_waived(self, at: datetime) -> bool:
+        return self.waiver is not None and self.waiver.ends_at > at
+
+    def state(self, at: datetime) -> "FindingState":
+        if self.closed_at:
+            return FindingState.CLOSED
+        if self.clean_at and not self.returned_at:
+            return FindingState.WAITING
+        if self.is_waived(at):
+            return FindingState.WAIVED
+        return FindingState.RETURNED if self.returned_at else FindingState.OPEN
+
+
+class FindingState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("a finding", "Open")
+    RETURNED = "returned", pgettext_lazy("a finding", "Returned")
+    WAITING = "waiting", _("Corrected, waits for acceptance")
+    WAIVED = "waived", _("Waived until a day")
+    CLOSED = "closed", pgettext_lazy("a finding", "Closed")
+
+
+class Note(models.Model):
+    """What was done or said about a finding, in the words of who did it."""
+
+    class Kind(models.TextChoices):
+        PROGRESS = "progress", _("Progress")
+        CORRECTION = "correction", _("Correction")
+        ACCEPTED = "accepted", _("Accepted")
+        RETURNED = "returned", pgettext_lazy("a correction", "Returned")
+
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="notes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.finding)
 
 
 class Figure(models.Model):
@@ -264,3 +353,31 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return str(self.violation)
+
+
+class Digest(models.Model):
+    """That the digest of a week was sent to a person, or that there was nothing."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    week = models.DateField()  # its Sunday
+    lines = models.PositiveIntegerField()  # what was due; 0: no mail
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "week"], name="digest_once_a_week")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.week}"
+
+
+class NoDigest(models.Model):
+    """That a person wants no weekly digest; what is urgent is still sent."""
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -60,6 +60,7 @@ def _unapproved(settings: list[selectors.Setting]) -> Result:
 @control(
     "policy.appointments_rest_on_decisions",
     gettext_lazy("Each appointment rests on a checked decision"),
+    is_accepted=True,
 )
 def appointments_rest_on_decisions(now: datetime) -> Result:
     findings = [

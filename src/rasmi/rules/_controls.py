@@ -57,21 +57,26 @@ class Control:
     A rule that the rows can show to be kept.
 
     :param title: the rule as kept, for a person: "Each appeal is answered in time"
+    :param is_accepted: a finding closes when a second person accepts how it was put
+        right, not as soon as it is no longer found
     """
 
     title: str | Promise
     read: Reading
+    is_accepted: bool = False
 
 
 _controls: dict[str, Control] = {}
 
 
-def control(lever: str, title: str | Promise) -> Callable[[Reading], Reading]:
+def control(
+    lever: str, title: str | Promise, *, is_accepted: bool = False
+) -> Callable[[Reading], Reading]:
     """Register a function that reads the rows and says whether a rule is held."""
 
     def add(function: Reading) -> Reading:
         register(lever, Kind.CHECK)
-        _controls[lever] = Control(title, function)
+        _controls[lever] = Control(title, function, is_accepted)
         return function
 
     return add

@@ -31,7 +31,12 @@ class Section:
 SECTIONS = (
     Section(
         "",
-        (Page(_("Due from me"), _("Due"), "list-check", "people:home", is_quick=True),),
+        (
+            Page(
+                _("Due from me"), _("Due"), "list-check", "people:home", is_quick=True
+            ),
+            Page(_("By month"), _("Months"), "calendar-due", "compliance:due"),
+        ),
     ),
     Section(
         _("Hearing"),

@@ -103,7 +103,6 @@ def refusals_recorded(where: str) -> Iterator[None]:
         raise
 
 
-@transaction.atomic
 def open_log(
     reader: "User", *, reason: str, now: datetime, acting_for: "User | None" = None
 ) -> Entry:
@@ -112,12 +111,31 @@ def open_log(
 
     :raises Refusal: if no real reason is given
     """
+    return open_with_reason(
+        READ, reader=reader, reason=reason, now=now, acting_for=acting_for
+    )
+
+
+@transaction.atomic
+def open_with_reason(
+    action: Action,
+    *,
+    reader: "User",
+    reason: str,
+    now: datetime,
+    acting_for: "User | None" = None,
+) -> Entry:
+    """
+    Write that somebody opens what is read with a reason, and keep the reason beside it.
+
+    :raises Refusal: if no real reason is given
+    """
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refusal(
             REASON,
-            gettext("The audit log is read with a reason, and this one is too short."),
+            gettext("This is read with a reason, and the one given is too short."),
             remedy=gettext("Write in a few words what you are looking for, and why."),
         )
-    entry = record(READ, actor=reader, acting_for=acting_for, now=now)
+    entry = record(action, actor=reader, acting_for=acting_for, now=now)
     Reading.objects.create(entry=entry, reason=reason.strip()[:LONGEST_FACT])
     return entry

@@ -5,9 +5,10 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from rasmi.compliance.models import Finding
+from rasmi.compliance.models import Finding, FindingState
 from rasmi.compliance.oscal.naming import Json, moment, prop, props, uuid
 from rasmi.compliance.selectors import Standing
+from rasmi.core.calendar import start_of
 from rasmi.core.language import Text
 
 EVERY = timedelta(minutes=15)  # between two runs: a reading is good until the next
@@ -101,9 +102,18 @@ def subject(finding: Finding, *, origin: str) -> Json:
     }
 
 
-def risk(finding: Finding) -> Json:
-    """A finding that is open: somebody has to put it right."""
-    return {
+STATUS = {
+    FindingState.OPEN: "open",
+    FindingState.RETURNED: "open",
+    FindingState.WAITING: "remediating",
+    FindingState.WAIVED: "deviation-approved",
+}
+
+
+def risk(finding: Finding, now: datetime) -> Json:
+    """A finding that is not closed: somebody has to put it right, or may leave it."""
+    state = finding.state(now)
+    found: Json = {
         "uuid": risk_uuid(finding),
         "title": finding.subject_ar,
         "description": finding.detail_ar or finding.subject_ar,
@@ -114,9 +124,24 @@ def risk(finding: Finding) -> Json:
             description_en=finding.detail_en,
             opened_at=moment(finding.opened_at),
             evaluation="not-evaluable" if finding.is_unknown else "",
+            state=state,
+            waived_by=finding.waiver.decision.number
+            if finding.waiver and state == FindingState.WAIVED
+            else "",
         ),
-        "status": "open",
+        "status": STATUS[state],
         "related-observations": [
             {"observation-uuid": uuid("observation", finding.control.lever)}
         ],
     }
+    deadline = _deadline(finding, state)
+    return found | ({"deadline": moment(deadline)} if deadline else {})
+
+
+def _deadline(finding: Finding, state: FindingState) -> datetime | None:
+    """Until when it may stand, or is to be put right."""
+    if finding.waiver and state == FindingState.WAIVED:
+        return finding.waiver.ends_at
+    if finding.correct_by is None:
+        return None
+    return start_of(finding.correct_by + timedelta(days=1))

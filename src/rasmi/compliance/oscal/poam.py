@@ -49,7 +49,7 @@ def poam(policy: pack.Pack, run: Run, *, now: datetime) -> Json | None:
             for each in run.standings
             if run.opened.get(each.lever)
         ],
-        "risks": [risk(each) for each in run.findings],
+        "risks": [risk(each, now) for each in run.findings],
         "poam-items": [
             {
                 "uuid": uuid("poam-item", each.control.lever, each.key),

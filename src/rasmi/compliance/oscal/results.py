@@ -135,7 +135,7 @@ def _result(policy: pack.Pack, run: Run, now: datetime) -> Json:
     if run.findings:
         items = [subject(each, origin=run.origin) for each in run.findings]
         result["local-definitions"] = {"inventory-items": items}
-        result["risks"] = [risk(each) for each in run.findings]
+        result["risks"] = [risk(each, now) for each in run.findings]
     return result
 
 

@@ -117,7 +117,8 @@ def open_findings(of: Standing, *, before: int = 0) -> list[Finding]:
 def open_by_lever() -> dict[str, list[Finding]]:
     """Every open finding, the oldest first, by the control that found it."""
     found: dict[str, list[Finding]] = {}
-    opened = Finding.objects.open().select_related("control").order_by("pk")
+    opened = Finding.objects.open().select_related("control", "waiver__decision")
+    opened = opened.order_by("pk")
     for each in opened:
         found.setdefault(each.control.lever, []).append(each)
     return found
@@ -128,4 +129,5 @@ def lately_closed(of: Standing) -> list[Finding]:
 
 
 def _findings(of: Standing) -> FindingQuerySet:
-    return Finding.objects.filter(control=of.row)
+    found = Finding.objects.filter(control=of.row)
+    return found.select_related("owner_unit", "waiver__decision")

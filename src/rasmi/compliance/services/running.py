@@ -13,6 +13,7 @@ from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.compliance.models import Control, Figure, Finding
 from rasmi.compliance.readings import Noted, Reading, read
+from rasmi.compliance.services.owners import owners
 from rasmi.core.models import locked
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, User
@@ -26,9 +27,9 @@ CHANGED = register(
 CHECKED = register("compliance.control.check", _("Had the controls run at once"))
 
 CHECKERS = gate("compliance.checked_by_those_who_answer")
-MAY_CHECK = frozenset({Power.POLICY, Power.AUDIT})
+MAY_CHECK = frozenset({Power.POLICY})  # an auditor reads, and moves nothing
 READERS = gate("compliance.findings_are_read_by_those_who_answer")
-MAY_READ = MAY_CHECK | {Power.HEAD, Power.DECIDE}
+MAY_READ = MAY_CHECK | {Power.AUDIT, Power.HEAD, Power.DECIDE}
 
 LONGEST_RUN = timedelta(hours=1)  # further ahead, a clock was wrong
 BATCH = 500  # rows in one statement
@@ -68,14 +69,14 @@ def check_now(*, by: User, now: datetime, lever: str = "") -> int:
     """
     Run the controls because somebody asks, or one of them; return how many ran.
 
-    :raises Refusal: if the person neither owns the policy nor audits
+    :raises Refusal: if the person does not own the policy
     """
     held = (each for each in people.authorities(by, now) if each.power in MAY_CHECK)
     authority = next(held, None)
     if authority is None:
         raise Refusal(
             CHECKERS,
-            gettext("The controls are run by those who answer for the policy."),
+            gettext("The controls are run by the owner of the policy."),
             remedy=gettext("They run by themselves every quarter of an hour."),
         )
     with transaction.atomic():
@@ -168,17 +169,18 @@ def _keep_findings(control: Control, noted: Iterable[Noted], now: datetime) -> N
     """Close what is no longer found, go on with what still is, open what is new."""
     seen = {each.key: each for each in noted}
     known = {each.key: each for each in control.findings.open()}
-    gone = [each for key, each in known.items() if key not in seen]
-    for each in gone:
-        each.closed_at = now
-    Finding.objects.bulk_update(gone, ["closed_at"], batch_size=BATCH)
-    control.findings.open().update(seen_at=now)
+    _end([each for key, each in known.items() if key not in seen], control, now)
+    again = control.findings.open().filter(key__in=_once_clean(known, seen))
+    again.update(clean_at=None, returned_at=None)
+    control.findings.open().filter(clean_at=None).update(seen_at=now)
     told_anew = [
         known[key]
         for key, each in seen.items()
         if key in known and _tell(known[key], each.words)
     ]
     Finding.objects.bulk_update(told_anew, WORDS, batch_size=BATCH)
+    new = {key: each for key, each in seen.items() if key not in known}
+    owned_by = owners(control.lever, now) if new else None
     Finding.objects.bulk_create(
         [
             Finding(
@@ -188,12 +190,27 @@ def _keep_findings(control: Control, noted: Iterable[Noted], now: datetime) -> N
                 opened_at=now,
                 seen_at=now,
                 **each.words,
+                **(owned_by.of(each.url) if owned_by else {}),
             )
-            for key, each in seen.items()
-            if key not in known
+            for key, each in new.items()
         ],
         batch_size=BATCH,
     )
+
+
+def _end(gone: list[Finding], control: Control, now: datetime) -> None:
+    """Close what is no longer found, or let it wait for a second person."""
+    is_accepted = controls()[control.lever].is_accepted
+    for each in gone:
+        if is_accepted and not each.is_unknown:
+            each.clean_at = each.clean_at or now
+        else:
+            each.closed_at = now
+    Finding.objects.bulk_update(gone, ["closed_at", "clean_at"], batch_size=BATCH)
+
+
+def _once_clean(known: dict[str, Finding], seen: dict[str, Noted]) -> list[str]:
+    return [key for key, each in known.items() if each.clean_at and key in seen]
 
 
 def _tell(finding: Finding, words: dict[str, str]) -> bool:

@@ -1,4 +1,17 @@
 from rasmi.compliance.views.controls import check, clauses, control, overview
+from rasmi.compliance.views.due import choose_digest, due
+from rasmi.compliance.views.findings import (
+    accept,
+    assign,
+    correct,
+    finding,
+    findings,
+    findings_sheet,
+    progress,
+    send_back,
+    waive,
+)
+from rasmi.compliance.views.reasons import open_with_reason
 from rasmi.compliance.views.reports import (
     prepare,
     report,
@@ -23,16 +36,26 @@ from rasmi.compliance.views.violations import (
 )
 
 __all__ = [
+    "accept",
+    "assign",
     "check",
+    "choose_digest",
     "clauses",
     "close",
     "control",
+    "correct",
+    "due",
     "evidence",
+    "finding",
+    "findings",
+    "findings_sheet",
     "follow",
     "grievance",
     "note",
+    "open_with_reason",
     "overview",
     "prepare",
+    "progress",
     "report",
     "report_data",
     "report_paper",
@@ -40,9 +63,11 @@ __all__ = [
     "report_violation",
     "reports",
     "see",
+    "send_back",
     "share",
     "sign",
     "take",
     "violation",
     "violations",
+    "waive",
 ]

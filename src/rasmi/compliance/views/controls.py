@@ -13,6 +13,8 @@ from rasmi.compliance import access, selectors, services
 from rasmi.compliance import clauses as of_policy
 from rasmi.compliance.clauses import State
 from rasmi.compliance.selectors import Standing
+from rasmi.compliance.views.findings import FACES
+from rasmi.compliance.views.reasons import with_reason
 from rasmi.core.http import UserRequest
 from rasmi.core.language import listed
 from rasmi.policy import pack
@@ -85,20 +87,22 @@ def _chapters(found: Iterable[Standing], chosen: str) -> list[tuple[str, str, bo
 
 
 @require_GET
+@with_reason
 def control(request: UserRequest, lever: str) -> HttpResponse:
     now = timezone.now()
     found = access.control(request, lever, now)
     before = key_in(request.GET.get("before", ""))
     findings = selectors.open_findings(found, before=before)
     page = findings[: selectors.PAGE]
+    closed = selectors.lately_closed(found)
     return render(
         request,
         "compliance/control.html",
         {
             "control": found,
-            "findings": page,
+            "findings": [(each, FACES[each.state(now)]) for each in page],
             "older": page[-1].pk if len(findings) > selectors.PAGE else None,
-            "closed": selectors.lately_closed(found),
+            "closed": [(each, FACES[each.state(now)]) for each in closed],
             **_course(lever, now),
             "may_check": bool(request.powers & services.MAY_CHECK),
         },

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rasmi.compliance import access, selectors, services
 from rasmi.compliance.forms import RemarkForm
 from rasmi.compliance.models import Report
+from rasmi.compliance.views.reasons import with_reason
 from rasmi.core.http import UserRequest
 from rasmi.core.language import in_language, listed
 from rasmi.people.models import Power
@@ -26,6 +27,7 @@ from rasmi.web.templatetags.web import digits
 
 
 @require_GET
+@with_reason
 def reports(request: UserRequest) -> HttpResponse:
     now = timezone.now()
     services.refuse_strangers(request.user, now=now)
@@ -50,6 +52,7 @@ def prepare(request: UserRequest) -> HttpResponse:
 
 
 @require_GET
+@with_reason
 def report(request: UserRequest, pk: int) -> HttpResponse:
     found = access.report(request, pk, timezone.now())
     may_see = found.is_signed and not found.seen_at and Power.HEAD in request.powers
@@ -65,6 +68,7 @@ def report(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@with_reason
 def report_paper(request: UserRequest, pk: int) -> HttpResponse:
     found = access.report(request, pk, timezone.now())
     name = f"compliance-{found.begins_on}"
@@ -74,6 +78,7 @@ def report_paper(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@with_reason
 def report_data(request: UserRequest, pk: int) -> HttpResponse:
     found = access.report(request, pk, timezone.now())
     data = {
@@ -92,6 +97,7 @@ def report_data(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@with_reason
 def report_sheet(request: UserRequest, pk: int) -> HttpResponse:
     found = access.report(request, pk, timezone.now())
     head = [

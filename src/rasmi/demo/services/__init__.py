@@ -9,6 +9,7 @@ from rasmi.demo.services import (
     accounts,
     awareness,
     compliance,
+    findings,
     hearing,
     issues,
     pages,
@@ -57,6 +58,7 @@ def fill(*, now: datetime) -> None:
     awareness.fill(cast, now)
     yearly.fill(cast, now)
     compliance.fill(cast, now)
+    findings.fill(cast, now)
     _prove(now)
 
 

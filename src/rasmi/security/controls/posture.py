@@ -49,6 +49,7 @@ def settings_are_safe(now: datetime) -> Result:
 @control(
     "security.changed_after_an_event",
     gettext_lazy("After a leaver or a misuse each password is changed"),
+    is_accepted=True,
 )
 def passwords_are_changed_after_an_event(now: datetime) -> Result:
     """By the day: what was changed on the day of the event counts as after it."""
