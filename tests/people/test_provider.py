@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -45,7 +44,7 @@ def is_in(client: Client) -> bool:
     return client.get("/me/").status_code == 200
 
 
-def why(answer: HttpResponse) -> tuple[str, str]:
+def why(answer: Any) -> tuple[str, str]:
     """Why nobody was signed in, as the log tells it."""
     assert answer.status_code in (403, 503)
     assert "/sign-in/" in answer.content.decode()
@@ -258,6 +257,7 @@ def test_a_trusted_factor_does_not_open_what_asks_once_more(
         ("/units/", "/units/"),
         ("https://x.example/", "/"),
         ("//x.example/", "/"),
+        ("account_logout", "/"),
         ("http://localhost:8001/", "/"),
     ],
 )
@@ -267,6 +267,17 @@ def test_it_leads_to_our_own_pages_only(
     answer = come_back(client, begin(client, issuer, next=place))
 
     assert answer.headers["Location"] == leads
+
+
+def test_who_comes_too_often_waits_and_does_not_fill_the_log(
+    issuer: Issuer, salma: User, client: Client
+) -> None:
+    with override_settings(ACCOUNT_RATE_LIMITS={"provider": "2/m/ip"}):
+        answers = [client.get(ANSWER).status_code for _ in range(4)]
+        begun = client.post(BEGIN).status_code
+
+    assert (answers, begun) == ([403, 403, 429, 429], 429)
+    assert Entry.objects.filter(action="people.session.deny").count() == 2
 
 
 def test_the_staff_number_may_be_what_is_matched(

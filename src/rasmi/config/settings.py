@@ -57,7 +57,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RASMI_PROXIES", 1 if ON_HTTPS else 0)
 ACCOUNT_RATE_LIMITS = {
     "appeal": "10/h/ip",
     "follow_appeal": "30/h/ip",
-    "provider": "30/m/ip",
+    "provider": "120/m/ip",
     "report": "10/h/ip",
     "verify": "30/h/ip",
 }

@@ -1,7 +1,7 @@
 """Signing in with the body's own account; these pages exist where an issuer is set."""
 
 from allauth.account.utils import get_next_redirect_url, perform_login
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # the open one never counts a GET
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +54,7 @@ STATUS = {oidc.Why.AWAY: 503, oidc.Why.LIMITED: 429}  # else 403
 def begin_at_provider(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    if not ratelimit.consume(request, action="provider"):
+    if _is_limited(request):
         return _nobody(request, oidc.Failed(oidc.Why.LIMITED))
     try:
         place, kept = oidc.begin(_answer_url(), timezone.now())
@@ -70,6 +70,8 @@ def begin_at_provider(request: HttpRequest) -> HttpResponse:
 def provider_answer(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
+    if _is_limited(request):
+        return _nobody(request, oidc.Failed(oidc.Why.LIMITED))
     kept, now = request.session.pop(BEGUN, {}), timezone.now()
     try:
         claims = oidc.finish(kept, request.GET.dict(), _answer_url(), now)
@@ -91,13 +93,21 @@ def provider_answer(request: HttpRequest) -> HttpResponse:
 
 
 def _nobody(request: HttpRequest, failed: oidc.Failed) -> HttpResponse:
-    signin_audit.provider_sign_in_failed(failed)
+    # Anybody can come here, and what is limited does not fill the log.
+    if failed.why != oidc.Why.LIMITED:
+        signin_audit.provider_sign_in_failed(failed)
     sentence = SENTENCES[failed.why]
     return render(
         request,
         "account/provider_failed.html",
         {"sentence": sentence},
         status=STATUS.get(failed.why, 403),
+    )
+
+
+def _is_limited(request: HttpRequest) -> bool:
+    return not ratelimit.consume(
+        request, app="allauth.account", action="provider", limit_get=True
     )
 
 
@@ -110,4 +120,4 @@ def _next(request: HttpRequest) -> str:
     """Where the person was going, if that is a page of this side."""
     place = get_next_redirect_url(request) or ""
     fits = url_has_allowed_host_and_scheme(place, allowed_hosts=None)
-    return place if fits else ""
+    return place if fits and place.startswith("/") else ""
