@@ -103,3 +103,19 @@ def test_a_missing_secret_file_fails_with_its_name(
 
     with pytest.raises(ImproperlyConfigured, match="RASMI_SMTP_PASSWORD_FILE"):
         env.secret_file("RASMI_SMTP_PASSWORD_FILE")
+
+
+@pytest.mark.parametrize(("mode", "is_taken"), [(0o400, True), (0o440, False)])
+def test_a_secret_that_others_may_read_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, is_taken: bool
+) -> None:
+    file = tmp_path / "secret"
+    file.write_text("told to us\n")
+    file.chmod(mode)
+    monkeypatch.setenv("RASMI_OIDC_SECRET_FILE", str(file))
+
+    if is_taken:
+        assert env.closed_file("RASMI_OIDC_SECRET_FILE") == "told to us"
+    else:
+        with pytest.raises(ImproperlyConfigured, match="open to others"):
+            env.closed_file("RASMI_OIDC_SECRET_FILE")

@@ -66,6 +66,13 @@ def test_however_the_public_host_is_written_it_shows_no_staff_page(
         assert status("/sign-in/", host) == found
 
 
+PROVIDED = {
+    "OIDC_ISSUER": "https://login.gov.example",
+    "OIDC_CLIENT_ID": "rasmi",
+    "OIDC_SECRET": "told to us",
+}
+
+
 @pytest.mark.parametrize(
     ("settings", "finding"),
     [
@@ -79,7 +86,12 @@ def test_however_the_public_host_is_written_it_shows_no_staff_page(
         ),
         ({"SIDE": "staf"}, "rasmi.E003"),
         ({"SMTP_SECURITY": "ssl"}, "rasmi.E004"),
+        (PROVIDED | {"OIDC_ISSUER": "http://login.gov.example"}, "rasmi.E005"),
+        (PROVIDED | {"OIDC_SECRET": ""}, "rasmi.E006"),
+        ({"PASSWORDS_OF": "nobody"}, "rasmi.E007"),
+        ({"PASSWORDS_OF": "operators"}, "rasmi.E008"),
         ({}, None),
+        (PROVIDED | {"PASSWORDS_OF": "operators"}, None),
     ],
 )
 def test_a_deployment_that_is_not_safe_does_not_start(

@@ -216,7 +216,7 @@ def test_an_employee_from_the_list_to_the_last_day(story: Governing) -> None:
     keep(story.page, "governed-14-released")
 
     story.page.context.clear_cookies()
-    story.page.context.add_cookies(hers)
+    story.page.context.add_cookies(hers)  # type: ignore[arg-type]  # as they came
     story.open("/")
     expect(story.page).to_have_url(re.compile("/sign-in/"))
 

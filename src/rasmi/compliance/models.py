@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rasmi.core.calendar import start_of
+from rasmi.core.calendar import start_of, working_days_later
 from rasmi.core.language import in_language
 from rasmi.files.models import Evidence
 from rasmi.people.models import Power, Unit, User

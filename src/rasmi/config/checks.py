@@ -46,4 +46,44 @@ def settings_are_safe(**kwargs: Any) -> list[CheckMessage]:
                 id="rasmi.E004",
             )
         )
+    return [*found, *_provider()]
+
+
+def _provider() -> list[CheckMessage]:
+    """Whether the sign-in of the body can be asked, if it is set."""
+    found: list[CheckMessage] = []
+    issuer = urlsplit(settings.OIDC_ISSUER)
+    on_loopback = issuer.hostname in ("localhost", "127.0.0.1", "::1")
+    if settings.OIDC_ISSUER and issuer.scheme != "https" and not on_loopback:
+        found.append(
+            Error(
+                f"RASMI_OIDC_ISSUER is {settings.OIDC_ISSUER}: only the loopback may "
+                "do without https.",
+                id="rasmi.E005",
+            )
+        )
+    if settings.OIDC_ISSUER and not (settings.OIDC_CLIENT_ID and settings.OIDC_SECRET):
+        found.append(
+            Error(
+                "RASMI_OIDC_ISSUER needs RASMI_OIDC_CLIENT_ID and "
+                "RASMI_OIDC_SECRET_FILE.",
+                id="rasmi.E006",
+            )
+        )
+    if settings.PASSWORDS_OF not in ("everybody", "operators"):
+        found.append(
+            Error(
+                f"RASMI_PASSWORDS_OF is {settings.PASSWORDS_OF}: it is everybody or "
+                "operators.",
+                id="rasmi.E007",
+            )
+        )
+    if settings.PASSWORDS_OF == "operators" and not settings.OIDC_ISSUER:
+        found.append(
+            Error(
+                "RASMI_PASSWORDS_OF is operators, and RASMI_OIDC_ISSUER is not set: "
+                "hardly anybody could sign in.",
+                id="rasmi.E008",
+            )
+        )
     return found

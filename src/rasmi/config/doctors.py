@@ -15,6 +15,7 @@ from rasmi.config import backups
 from rasmi.core import sweeps
 from rasmi.notify import selectors as notify
 from rasmi.outbox.models import Intent
+from rasmi.people import oidc
 from rasmi.people import selectors as people
 from rasmi.security import selectors as security
 from rasmi.security import vault
@@ -46,6 +47,7 @@ def look(now: datetime) -> list[Finding]:
         "stuck": _stuck,
         "mail": _mail,
         "paper": _paper,
+        "provider": _provider,
         "setup": _setup,
     }
     findings = []
@@ -154,6 +156,16 @@ def _mail(now: datetime) -> tuple[bool, str]:
     if not notify.mail_is_possible():
         return False, f"RASMI_SMTP_HOST is not set; {waiting} mails wait"
     return notify.stuck() == 0, f"{waiting} mails wait, {notify.stuck()} refused"
+
+
+def _provider(now: datetime) -> tuple[bool, str]:
+    if not oidc.is_set():
+        return True, "RASMI_OIDC_ISSUER is not set: people sign in here"
+    try:
+        count = oidc.look()
+    except oidc.Failed as failed:
+        return False, f"{settings.OIDC_ISSUER}: nobody can sign in there: {failed}"
+    return True, f"{settings.OIDC_ISSUER} answers, with {count} keys"
 
 
 def _setup(now: datetime) -> tuple[bool, str]:

@@ -29,3 +29,11 @@ def secret_file(name: str) -> str:
         return Path(path).read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(f"{name}: {path}: {error.strerror}") from None
+
+
+def closed_file(name: str) -> str:
+    """As `secret_file`, from a file that nobody but its owner may open (0400)."""
+    path = text(name)
+    if path and Path(path).exists() and Path(path).stat().st_mode & 0o077:
+        raise ImproperlyConfigured(f"{name}: {path} is open to others: chmod 0400")
+    return secret_file(name)

@@ -57,6 +57,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RASMI_PROXIES", 1 if ON_HTTPS else 0)
 ACCOUNT_RATE_LIMITS = {
     "appeal": "10/h/ip",
     "follow_appeal": "30/h/ip",
+    "provider": "120/m/ip",
     "report": "10/h/ip",
     "verify": "30/h/ip",
 }
@@ -232,6 +233,16 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds
+
+# The body's own sign-in (OpenID Connect); without an issuer there is none.
+OIDC_ISSUER = env.text("RASMI_OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("RASMI_OIDC_CLIENT_ID")
+OIDC_SECRET = env.closed_file("RASMI_OIDC_SECRET_FILE")
+OIDC_SCOPES = env.text("RASMI_OIDC_SCOPES", "email").split()
+# Its work e-mail, verified; any other claim holds the staff number.
+OIDC_CLAIM = env.text("RASMI_OIDC_CLAIM", "email")
+OIDC_TRUSTED_AMR = env.text("RASMI_OIDC_TRUSTED_AMR").split()
+PASSWORDS_OF = env.text("RASMI_PASSWORDS_OF", "everybody")  # or of operators
 
 ACCOUNT_ADAPTER = "rasmi.people.adapters.StaffAdapter"
 _FORMS = "rasmi.people.forms_signin"

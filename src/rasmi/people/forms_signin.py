@@ -7,8 +7,14 @@ from allauth.mfa.base import forms as factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rasmi.people import selectors, signin_audit
+
+NOT_FOR_ALL = _(
+    "Passwords are for those who run the system. Sign in with the ministry account."
+)
 LABELS: dict[str, Any] = {
     "login": _("Work e-mail"),
     "email": _("Work e-mail"),
@@ -45,7 +51,13 @@ class InOurWords(forms.Form):
 
 
 class LoginForm(InOurWords, account.LoginForm):
-    pass
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        now = timezone.now()  # noqa: TID251 — the edge: allauth gives no time
+        if self.user and not selectors.may_use_password(self.user, now):
+            signin_audit.password_was_not_taken(self.user)
+            raise forms.ValidationError(NOT_FOR_ALL)
+        return cleaned
 
 
 class ResetPasswordForm(InOurWords, account.ResetPasswordForm):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rasmi.core.http import UserRequest
-from rasmi.people import selectors
+from rasmi.people import selectors, services
 
 # What may be done before the second factor is there: add one, leave, choose a language.
 OPEN_PATHS = ("account_logout", "account_reauthenticate", "web:taste", "healthz")
@@ -67,9 +67,9 @@ class SecondFactorFirst:
             request.acting_for = {
                 each.power.value: each.acting_for for each in reversed(held)
             }
-            if not self.is_open(request) and selectors.lacks_second_factor(
-                user, request.powers, now
-            ):
+            if not (
+                self.is_open(request) or request.session.get(services.FACTOR_VOUCHED)
+            ) and selectors.lacks_second_factor(user, request.powers, now):
                 return redirect("mfa_index")
         return self.get_response(request)
 

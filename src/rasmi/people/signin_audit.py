@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rasmi.audit import services as audit
 from rasmi.audit.actions import Action, register
+from rasmi.people import oidc
 from rasmi.people.models import User
 
 SIGNED_IN = register("people.session.begin", _("Signed in"))
@@ -28,6 +29,12 @@ SIGNED_OUT = register("people.session.end", _("Signed out"))
 FAILED = register("people.session.fail", _("A sign-in failed"))
 LIMITED = register("people.session.limit", _("A sign-in was held back: too many"))
 ENDED_ELSEWHERE = register("people.session.close", _("Signed out everywhere else"))
+NOT_BY_PROVIDER = register(
+    "people.session.deny", _("A sign-in with the ministry account failed")
+)
+NO_PASSWORD = register(
+    "people.password.deny", _("A password was right, but is not taken any more")
+)
 FACTOR_USED = register("people.factor.use", _("Used a second factor"))
 FACTOR_FAILED = register("people.factor.fail", _("A second factor was wrong"))
 FACTOR_ADDED = register("people.factor.add", _("Added a second factor"))
@@ -84,3 +91,18 @@ def _known(credentials: dict[str, Any]) -> User | None:
     # What was typed is not kept: people type passwords into the wrong box.
     typed = str(credentials.get("email") or "")
     return User.objects.filter(email__iexact=typed).first()
+
+
+def provider_sign_in_failed(failed: oidc.Failed) -> None:
+    audit.record(
+        NOT_BY_PROVIDER,
+        actor=None,
+        target=failed.person,
+        now=timezone.now(),  # noqa: TID251 — the edge
+        why=failed.why.value,
+        detail=failed.detail,
+    )
+
+
+def password_was_not_taken(user: User) -> None:
+    audit.record(NO_PASSWORD, actor=None, target=user, now=timezone.now())  # noqa: TID251 — the edge

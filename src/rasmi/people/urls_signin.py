@@ -6,9 +6,11 @@ is no sign-up, and an address is not changed by its owner.
 """
 
 from allauth.account import views as account
+from csp.decorators import csp_update
+from django.conf import settings
 from django.urls import include, path, re_path
 
-from rasmi.people import views
+from rasmi.people import oidc, views
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -47,3 +49,13 @@ urlpatterns = [
     path("account/sign-up/", views.no_such_page, name="account_signup"),
     path("account/email/", views.no_such_page, name="account_email"),
 ]
+
+if settings.OIDC_ISSUER:
+    # A browser follows a form to no other place, not even by a redirect of ours.
+    leading_there = csp_update({"form-action": [oidc.origin()]})
+    urlpatterns = [
+        path("sign-in/", leading_there(account.login), name="account_login"),
+        path("sign-in/provider/", views.begin_at_provider, name="provider_begin"),
+        path("sign-in/provider/answer/", views.provider_answer, name="provider_answer"),
+        *urlpatterns,
+    ]

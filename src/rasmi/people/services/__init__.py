@@ -5,7 +5,13 @@ from rasmi.people.services.authority import (
     require,
     require_over,
 )
-from rasmi.people.services.door import begin_session, close_every_door
+from rasmi.people.services.door import (
+    FACTOR_VOUCHED,
+    admit,
+    begin_session,
+    begin_vouched_session,
+    close_every_door,
+)
 from rasmi.people.services.factors import (
     reset_factors,
     reset_factors_from_the_server,
@@ -35,10 +41,13 @@ from rasmi.people.services.units import (
 )
 
 __all__ = [
+    "FACTOR_VOUCHED",
     "add_person",
+    "admit",
     "appoint",
     "begin_quiz",
     "begin_session",
+    "begin_vouched_session",
     "bring_list",
     "close_every_door",
     "close_topic",

@@ -17,6 +17,7 @@ from rasmi.people.views.offices import (
     open_office,
     set_powers,
 )
+from rasmi.people.views.provider import begin_at_provider, provider_answer
 from rasmi.people.views.setup import set_up
 from rasmi.people.views.staff import (
     add_person,
@@ -41,6 +42,7 @@ __all__ = [
     "add_person",
     "all_courses",
     "appoint",
+    "begin_at_provider",
     "begin_quiz",
     "bring_list",
     "certificate",
@@ -62,6 +64,7 @@ __all__ = [
     "open_topic",
     "open_unit",
     "person",
+    "provider_answer",
     "quiz",
     "release_person",
     "rename_unit",
