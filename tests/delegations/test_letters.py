@@ -81,3 +81,15 @@ def test_its_pages_show_the_code_and_make_a_pdf(
     assert "<svg" in shown
     assert active.letter_issued.grouped in shown
     assert client.get(f"{page}paper/").content.startswith(b"%PDF")
+
+
+def test_the_letter_of_another_is_not_read(
+    active: Delegation, yusuf: User, salim: User, now: datetime
+) -> None:
+    services.issue_letter(active, by=yusuf, now=now)
+    page = f"/delegations/{active.pk}/letter/"
+
+    assert signed_in(yusuf).get(page).status_code == 200
+    stranger = signed_in(salim)
+    assert stranger.get(page).status_code == 404
+    assert stranger.get(f"{page}pdf/").status_code == 404

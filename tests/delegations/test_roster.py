@@ -17,7 +17,7 @@ from rasmi.people import services as people
 from rasmi.people.models import Unit, User
 from rasmi.policy.models import Decision
 from rasmi.rules import Verdict
-from tests.conftest import Decided
+from tests.conftest import Decided, signed_in
 from tests.delegations.conftest import on_duty_always
 from tests.factories import owed, refused, verdict
 
@@ -259,7 +259,11 @@ def test_announced_days_change_clocks_that_begin_later(
         services.announce_days(
             **{**days, "last_day": today + 60 * DAY}, by=rania, now=now
         )
+    with refused("delegations.days_are_announced_ahead"):
+        services.announce_days(**{**days, "first_day": today - DAY}, by=rania, now=now)
     made = services.announce_days(**days, by=rania, now=now)
+    with refused("delegations.days_are_announced_ahead"):
+        services.withdraw_days(made, by=rania, now=now + 5 * DAY)
 
     assert in_working_hours(now) is False
     assert timezone.localdate(working_hours_later(now, 4)) == today + 2 * DAY
@@ -299,3 +303,13 @@ def test_the_cost_does_not_grow_with_the_accounts(
             21,
             20,
         )
+
+
+def test_far_hours_in_an_address_are_left_out(
+    account: Channel, layla: User, now: datetime
+) -> None:
+    far = "9999-12-31T20:00:00%2B00:00"
+
+    page = signed_in(layla).get(f"/roster/{account.pk}/cover/?from={far}&to={far}")
+
+    assert page.status_code == 200

@@ -200,3 +200,23 @@ def test_its_pages_do_the_acts(
 def test_a_stranger_finds_no_day_and_no_account(as_salma: Client) -> None:
     assert as_salma.get("/roster/999/").status_code == 404
     assert as_salma.get("/roster/shifts/1/not-a-day/swap/").status_code == 404
+
+
+def test_a_day_that_was_settled_meanwhile_is_not_agreed_to(
+    account: Channel,
+    yusuf: User,
+    layla: User,
+    colleague: User,
+    shifts: list[Shift],
+    now: datetime,
+) -> None:
+    place = tomorrow(shifts, now)
+    first, second = (
+        services.ask_swap(place, person=colleague, reason="سفر", by=yusuf, now=now)
+        for _n in range(2)
+    )
+    services.agree(first, by=colleague, now=now)
+
+    with refused("delegations.own_shift_is_swapped"):
+        services.agree(second, by=colleague, now=now)
+    assert on_duty_on(account, place.day) == [colleague]

@@ -64,6 +64,11 @@ class SubstituteForm(PersonForm):
     reason = prose(_("Reason"), 200)
 
 
+def _key(turn: Turn) -> str:
+    """The same turn at each look, however the list has changed meanwhile."""
+    return f"{turn.shift and turn.shift.pk}:{turn.day:%Y-%m-%d}"
+
+
 class SwapForm(SubstituteForm):
     in_return = forms.TypedChoiceField(
         label=_("A shift that you take in return"),
@@ -78,12 +83,12 @@ class SwapForm(SubstituteForm):
         choice: Any = self.fields["in_return"]
         choice.choices = [("", CHOOSE)] + [
             (
-                str(n),
+                _key(turn),
                 f"{turn.person} · {turn.day:%Y-%m-%d} · {span_in_words(turn.span)}",
             )
-            for n, turn in enumerate(self.theirs)
+            for turn in self.theirs
         ]
-        choice.coerce = lambda n: self.theirs[int(n)]
+        choice.coerce = {_key(turn): turn for turn in self.theirs}.__getitem__
 
 
 class HandoverForm(forms.Form):

@@ -22,7 +22,7 @@ from rasmi.delegations.services.hours import (
     set_answer_hours,
     withdraw_days,
 )
-from rasmi.delegations.services.letters import issue_letter
+from rasmi.delegations.services.letters import issue_letter, may_have_letter
 from rasmi.delegations.services.nomination import (
     acknowledge,
     nominate,
@@ -67,6 +67,7 @@ __all__ = [
     "hand_over",
     "issue_letter",
     "judge",
+    "may_have_letter",
     "nominate",
     "read_campaign",
     "remind",

@@ -75,7 +75,12 @@ def agree(change: Change, *, by: User, now: datetime) -> None:
     :raises Refusal: if one was not asked, it is settled or past, or a right has ended
     """
     change = _asked_of(change, by, now)
-    for each in _together(change):
+    together = _together(change)
+    for each in sorted(together, key=lambda each: each.shift_id):
+        locked(each.shift)  # two who agree to one day do so one after the other
+    for each in together:
+        giver = change.person if each.in_return_for_id else change.asked_by
+        _require_turn(Place(each.shift, each.day), giver, now)  # it may be no more
         refuse_without_right(each.person, each.shift.channel, _begins(each, now))
         each.agreed_at = now
         each.save(update_fields=["agreed_at"])

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,7 @@ HOURS_SET = register(
     "delegations.hours.set", gettext_lazy("Entered hours of its own: %(target)s")
 )
 
+FORWARD = gate("delegations.days_are_announced_ahead")
 SHORT = gate("delegations.announced_days_are_few")
 HOURS_BY_DECISION = gate("delegations.own_hours_rest_on_a_decision")
 
@@ -58,7 +60,14 @@ def announce_days(  # noqa: PLR0913 — what a circular says
     held = require(by, Power.REGISTER, now=now)
     is_whole = (begins is None) == (ends is None)
     in_order = begins is None or ends is None or begins < ends
-    if not (is_whole and in_order and first_day <= last_day <= first_day + LONGEST):
+    in_order = in_order and first_day <= last_day <= first_day + LONGEST
+    if first_day < timezone.localdate(now):
+        raise Refusal(
+            FORWARD,
+            _("Days are announced for today or later, never for the past."),
+            remedy=_("What was late then stays late."),
+        )
+    if not (is_whole and in_order):
         raise Refusal(
             SHORT,
             _("Days that are other than usual are a row of 40 at most, with hours."),
@@ -81,9 +90,20 @@ def announce_days(  # noqa: PLR0913 — what a circular says
 
 @transaction.atomic
 def withdraw_days(days: AnnouncedDays, *, by: User, now: datetime) -> None:
-    """Take back what was entered, because it was wrong or announced anew."""
+    """
+    Take back what was entered, because it was wrong or announced anew.
+
+    :raises Refusal: if the days have passed
+    """
     held = require(by, Power.REGISTER, now=now, target=days)
     days = locked(days)
+    if days.last_day < timezone.localdate(now):
+        raise Refusal(
+            FORWARD,
+            _("These days have passed: clocks have been reckoned with them."),
+            remedy=_("They stay as they were announced."),
+            target=days,
+        )
     if days.withdrawn_at is None:
         days.withdrawn_by, days.withdrawn_at = by, now
         days.save(update_fields=["withdrawn_by", "withdrawn_at"])

@@ -25,6 +25,17 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: none is misread
 LENGTH = 12  # 60 bits: nobody guesses one
 
 
+def may_have_letter(delegation: Delegation, user: User, at: datetime) -> bool:
+    """The person, the unit that owns the account, who keeps the registers or audits."""
+    if user.pk == delegation.person_id:
+        return True
+    return bool(
+        selectors.may_name(user, delegation.channel.owner, at)
+        or people.authority(user, Power.REGISTER, at)
+        or people.authority(user, Power.AUDIT, at)
+    )
+
+
 @transaction.atomic
 def issue_letter(
     delegation: Delegation, *, by: User, now: datetime
@@ -35,9 +46,7 @@ def issue_letter(
     :raises Refusal: if the delegation is not in force, or it is no affair of theirs
     """
     delegation = locked(delegation)
-    is_own = by.pk == delegation.person_id
-    owns = selectors.may_name(by, delegation.channel.owner, now)
-    if not (is_own or owns or people.authority(by, Power.REGISTER, now)):
+    if not may_have_letter(delegation, by, now):
         raise Refusal(
             BY_CONCERNED,
             _("The letter is for the person, the owner and who keeps the registers."),

@@ -23,7 +23,7 @@ def issue_letter(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def issued_letter(request: UserRequest, pk: int) -> HttpResponse:
-    return render(request, "delegations/issued.html", _shown(pk))
+    return render(request, "delegations/issued.html", _shown(request, pk))
 
 
 @require_GET
@@ -32,15 +32,16 @@ def issued_letter_on_paper(request: UserRequest, pk: int) -> HttpResponse:
         return pdf_response(
             request,
             "delegations/issued_paper.html",
-            _shown(pk),
+            _shown(request, pk),
             name=f"delegation-{pk}",
         )
 
 
-def _shown(pk: int) -> dict[str, object]:
+def _shown(request: UserRequest, pk: int) -> dict[str, object]:
     delegation = access.delegation(pk)
     letter = DelegationLetter.objects.filter(delegation=delegation).first()
-    if letter is None:
+    now = timezone.now()
+    if letter is None or not services.may_have_letter(delegation, request.user, now):
         raise Http404
     address = f"{settings.PUBLIC_ORIGIN}/verify/{letter.grouped}/"
     return {

@@ -82,8 +82,8 @@ def cover(request: UserRequest, pk: int) -> HttpResponse:
         back=_back(channel),
     )
     form = of(CoverForm, selectors.answerers(channel, now))
-    first = _moment(request.GET.get("from", ""))
-    last = _moment(request.GET.get("to", ""))
+    first = _moment(request.GET.get("from", ""), now)
+    last = _moment(request.GET.get("to", ""), now)
     if first and last:  # a longer gap is covered day by day
         first = max(first, now.replace(second=0, microsecond=0))
         last = min(last, first + timedelta(days=1))
@@ -92,12 +92,15 @@ def cover(request: UserRequest, pk: int) -> HttpResponse:
     return act_page(request, form, service, act, initial=initial)
 
 
-def _moment(typed: str) -> datetime | None:
+def _moment(typed: str, now: datetime) -> datetime | None:
+    """An hour from an address; None for what is none, or years away."""
     try:
         found = parse_datetime(typed)
     except ValueError:
         return None
-    return found if found and timezone.is_aware(found) else None
+    if found is None or timezone.is_naive(found):
+        return None
+    return found if abs(found - now) < timedelta(days=366) else None
 
 
 def _place(pk: int, day: str) -> Place:
