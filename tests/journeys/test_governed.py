@@ -216,7 +216,16 @@ def test_an_employee_from_the_list_to_the_last_day(story: Governing) -> None:
     keep(story.page, "governed-14-released")
 
     story.page.context.clear_cookies()
-    story.page.context.add_cookies(hers)
+    for each in hers:
+        story.page.context.add_cookies(
+            [
+                {
+                    "name": each["name"],
+                    "value": each["value"],
+                    "url": story.server.staff,
+                }
+            ]
+        )
     story.open("/")
     expect(story.page).to_have_url(re.compile("/sign-in/"))
 
