@@ -55,6 +55,13 @@ def test_who_decides_sees_assessor_reasons_and_the_file_byte_for_byte(
     )
 
 
+def test_a_stranger_is_refused_with_a_sentence(
+    nominated: Delegation, salim: User, now: datetime
+) -> None:
+    with refused("delegations.assessment_is_for_who_decides"):
+        services.require_reader(salim, (), nominated, now=now)
+
+
 def test_another_kind_of_file_is_refused(
     nominated: Delegation, layla: User, now: datetime
 ) -> None:

@@ -219,22 +219,26 @@ def test_the_control_turns_with_the_year_and_with_the_signature_alone(
     decided: Decided,
     now: datetime,
 ) -> None:
-    assert verdict(SIGNED, now) == (Verdict.MET, 0, 0)  # nobody speaks
+    assert verdict("delegations.list_signed_yearly", now) == (
+        Verdict.MET,
+        0,
+        0,
+    )  # nobody speaks
     held = speak(yusuf)
-    assert verdict(SIGNED, now) == (Verdict.MET, 1, 0)
+    assert verdict("delegations.list_signed_yearly", now) == (Verdict.MET, 1, 0)
 
     Delegation.objects.filter(pk=held.pk).update(starts_at=now - 364 * DAY)
-    assert verdict(SIGNED, now) == (Verdict.MET, 1, 0)
+    assert verdict("delegations.list_signed_yearly", now) == (Verdict.MET, 1, 0)
     Delegation.objects.filter(pk=held.pk).update(starts_at=now - 370 * DAY)
-    assert verdict(SIGNED, now) == (Verdict.NOT_MET, 1, 1)
+    assert verdict("delegations.list_signed_yearly", now) == (Verdict.NOT_MET, 1, 1)
 
     yearly = services.begin_list(media, by=layla, now=now)
     services.judge(yearly, said={yusuf.pk: (Said.KEEP, "جيد")}, by=layla, now=now)
     services.close_list(yearly, by=layla, now=now)
-    assert verdict(SIGNED, now) == (Verdict.NOT_MET, 1, 1)
+    assert verdict("delegations.list_signed_yearly", now) == (Verdict.NOT_MET, 1, 1)
     decision = decided(Decision.Kind.DELEGATION)
     services.complete_list(yearly, decision=decision, by=rania, now=now)
-    assert verdict(SIGNED, now) == (Verdict.MET, 1, 0)
+    assert verdict("delegations.list_signed_yearly", now) == (Verdict.MET, 1, 0)
 
 
 def test_the_unit_is_told_sixty_days_before_and_the_register_when_it_is_closed(

@@ -24,7 +24,6 @@ from tests.speaking import (
     stages,
 )
 
-LEFT = "publishing.taken_over_where_a_right_ended"
 MINUTE = timedelta(minutes=1)
 
 
@@ -82,7 +81,7 @@ def test_it_is_reviewed_anew_and_goes_out_by_the_right_of_the_new_person(
 def test_it_is_not_taken_from_somebody_whose_right_stands(
     planned: Post, heir: User, now: datetime
 ) -> None:
-    with refused(LEFT):
+    with refused("publishing.taken_over_where_a_right_ended"):
         services.take_over(planned, by=heir, now=now)
     assert not any(each.is_voided for each in Approval.objects.all())
 
@@ -92,7 +91,7 @@ def test_it_is_not_taken_over_where_some_of_it_is_out(
 ) -> None:
     intents = Intent.objects.filter(record__subject_id=str(held.pk))
     intents.update(state=Intent.State.HANDED, armed_at=now)
-    with refused(LEFT):
+    with refused("publishing.taken_over_where_a_right_ended"):
         services.take_over(held, by=heir, now=now)
 
 
