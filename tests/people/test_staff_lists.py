@@ -199,3 +199,34 @@ def test_the_head_of_a_unit_moves_its_people_away(
     assert Placement.objects.get(user=worker, ends_at=None).unit == body
     with refused("people.holds_power"):
         services.release_person(worker, by=director, now=now)
+
+
+def test_a_head_does_not_end_who_controls_or_outranks_the_head(
+    section: Unit, body: Unit, director: User, now: datetime
+) -> None:
+    auditor, minister, peer, under = (
+        make_user(key, section, now) for key in ("auditor", "minister", "peer", "under")
+    )
+    appoint_to(auditor, section, "مدقق", [Power.AUDIT], now)
+    appoint_to(minister, body, "الوزير", [Power.HEAD, Power.DECIDE], now)
+    appoint_to(peer, section, "نائب المدير", [Power.DECIDE], now + timedelta(days=1))
+    part = Unit.objects.create(
+        name_ar="شعبة", name_en="Part", parent=section, since_at=now
+    )
+    appoint_to(under, part, "رئيس الشعبة", [Power.DECIDE, Power.APPROVE], now)
+
+    for person in (auditor, minister, peer):
+        with refused("people.holds_power"):
+            services.release_person(person, by=director, now=now)
+    services.release_person(under, by=director, now=now)
+
+
+def test_nobody_in_the_body_ends_the_service_of_its_head(
+    body: Unit, now: datetime
+) -> None:
+    minister, second = (make_user(key, body, now) for key in ("minister", "second"))
+    appoint_to(minister, body, "الوزير", [Power.DECIDE], now)
+    appoint_to(second, body, "وكيل", [Power.DECIDE], now)
+
+    with refused("people.holds_power"):
+        services.release_person(minister, by=second, now=now)
