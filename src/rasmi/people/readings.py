@@ -4,8 +4,11 @@ A list of the staff compared with who is entered: who is new, changed or missing
 Nothing is written here: what comes of the comparison is shown first.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -34,7 +37,7 @@ EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the list that is in order."""
+    """A row of the list that is in order; English is empty where it says none."""
 
     staff_number: str
     name_ar: str
@@ -51,23 +54,73 @@ class Change:
 
     user: User
     line: Line
-    is_renamed: bool
-    is_moved: bool
+    place: Placement | None  # as entered now
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The name in Arabic and English that the person has from now on."""
+        return _both(self.line.name_ar, self.line.name_en, self.old_names)
+
+    @property
+    def old_names(self) -> tuple[str, str]:
+        return self.user.name_ar, self.user.name_en
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """The job title in Arabic and English that the person has from now on."""
+        old = (self.place.title_ar, self.place.title_en) if self.place else ("", "")
+        if self.line.title_ar != old[0]:
+            old = ("", "")  # the English of another job is not that of the new one
+        return _both(self.line.title_ar, self.line.title_en, old)
+
+    @property
+    def is_renamed(self) -> bool:
+        return self.names != self.old_names
+
+    @property
+    def leaves_unit(self) -> bool:
+        return self.place is None or self.place.unit_id != self.line.unit.pk
+
+    @property
+    def is_placed_anew(self) -> bool:
+        """Whether the person moves, or has another job title in the same unit."""
+        place = self.place
+        return (
+            place is None
+            or self.leaves_unit
+            or self.titles != (place.title_ar, place.title_en)
+        )
 
     @property
     def what(self) -> str:
         said = []
         if self.is_renamed:
-            said.append(_("another name"))
-        if self.is_moved:
+            names = {"name": in_language(*self.names)}
+            said.append(_("from now on called %(name)s") % names)
+        if self.is_placed_anew:
             said.append(
                 _("from now on in %(unit)s as %(title)s")
-                % {
-                    "unit": self.line.unit,
-                    "title": in_language(self.line.title_ar, self.line.title_en),
-                }
+                % {"unit": self.line.unit, "title": in_language(*self.titles)}
             )
         return in_language("، ", ", ").join(said)
+
+    def facts(self) -> list[object]:
+        """From what to what, so that another change in between is another one."""
+        return [
+            self.user.pk,
+            self.place and self.place.pk,
+            self.line.unit.pk,
+            *self.old_names,
+            *self.names,
+            *self.titles,
+        ]
+
+
+def _both(arabic: str, english: str, old: tuple[str, str]) -> tuple[str, str]:
+    """A text in both languages; the English of before stays if none is said."""
+    old_ar, old_en = old
+    is_translated = old_en not in {"", old_ar}
+    return arabic, english or (old_en if is_translated else arabic)
 
 
 @dataclass
@@ -75,8 +128,8 @@ class Comparison:
     """
     What a list would change.
 
-    :param by_hand: who needs a person to look: the holder of an office who moves, or
-        whose address differs, by which one signs in; with the reason
+    :param by_hand: who needs a person to look: the holder of an office who moves,
+        whose address differs, by which one signs in, or who looks; with the reason
     :param absent: who is in service and not on the list: never ended by it
     """
 
@@ -87,30 +140,44 @@ class Comparison:
     same: int = 0
     errors: list[str] = field(default_factory=list)
 
+    @property
+    def digest(self) -> str:
+        """SHA-256, hexadecimal, of what would be entered: what was shown is that."""
+        new = [[each.staff_number, each.unit.pk] for each in self.new]
+        changed = [each.facts() for each in self.changed]
+        return sha256(json.dumps([new, changed]).encode()).hexdigest()
 
-def compared(file: BinaryIO) -> Comparison:
+
+Rows = list[tuple[int, tables.Row]]
+
+
+def rows_of(file: BinaryIO) -> Rows:
     """
-    Compare a list of the staff with who is entered.
+    Return the rows of a list of the staff.
 
     :raises ListError: if it is no table of the staff at all
     """
-    rows = tables.read(file, HEADINGS, NEEDED, most_rows=MOST_ROWS)
-    return _Comparing().of(rows)
+    return tables.read(file, HEADINGS, NEEDED, most_rows=MOST_ROWS)
+
+
+def compared(rows: Rows, *, by: User, now: datetime) -> Comparison:
+    """Compare a list of the staff with who is entered, for the person who looks."""
+    return _Comparing(by, now).of(rows)
 
 
 class _Comparing:
     """Everything that a list is compared with, read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, by: User, now: datetime) -> None:
+        self.by = by
         self.found = Comparison()
         self.users = {each.staff_number: each for each in User.objects.all()}
         self.holder_of = {each.email: each for each in self.users.values()}
         self.units = _units_by_name()
         open_places = Placement.objects.filter(ends_at=None)
         self.places = {each.user_id: each for each in open_places}
-        self.in_office = set(
-            Appointment.objects.filter(ends_at=None).values_list("holder", flat=True)
-        )
+        to_come = Appointment.objects.to_come(now)  # who acts, and who will, included
+        self.in_office = set(to_come.values_list("holder", flat=True))
         self.seen: set[str] = set()
 
     def of(self, rows: Sequence[tuple[int, tables.Row]]) -> Comparison:
@@ -140,11 +207,11 @@ class _Comparing:
         line = Line(
             staff_number=row["staff_number"],
             name_ar=row["name_ar"],
-            name_en=row.get("name_en") or row["name_ar"],
+            name_en=row.get("name_en", ""),
             email=row["email"],
             unit=unit,
             title_ar=row["title_ar"],
-            title_en=row.get("title_en") or row["title_ar"],
+            title_en=row.get("title_en", ""),
         )
         user = self.users.get(line.staff_number)
         if user is None:
@@ -153,19 +220,20 @@ class _Comparing:
             self._known(user, line)
 
     def _known(self, user: User, line: Line) -> None:
-        place = self.places.get(user.pk)
-        is_moved = place is None or place.unit_id != line.unit.pk
-        is_renamed = line.name_ar != user.name_ar
+        change = Change(user, line, self.places.get(user.pk))
         if line.email != user.email:
             why = _("the address differs, and is the one of the sign-in")
             self.found.by_hand.append((user, why))
-        elif is_moved and user.pk in self.in_office:
+        elif not (change.is_placed_anew or change.is_renamed):
+            self.found.same += 1
+        elif user.pk == self.by.pk:
+            why = _("is you: a colleague enters what changes of you")
+            self.found.by_hand.append((user, why))
+        elif change.leaves_unit and user.pk in self.in_office:
             why = _("moves, and holds an office that would end")
             self.found.by_hand.append((user, why))
-        elif is_moved or is_renamed:
-            self.found.changed.append(Change(user, line, is_renamed, is_moved))
         else:
-            self.found.same += 1
+            self.found.changed.append(change)
 
     def _wrong(self, row: tables.Row, unit: Unit | None) -> Iterator[str]:
         number, user = row["staff_number"], self.users.get(row["staff_number"])

@@ -25,6 +25,7 @@ from rasmi.people.models import (
 )
 
 PAGE = 50
+BENEATH_A_HEAD = {Power.APPROVE, Power.DECIDE}  # held for the work of a unit
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def authority_over(user: User, about: User, now: datetime) -> Authority | None:
     """
     The office by which the person decides on where somebody works, or None.
 
-    That is an office that keeps people, or one that decides for the unit of somebody.
+    That is an office that keeps people, or one that decides for the unit of somebody
+    who holds no office out of its reach.
     """
     held = authorities(user, now)
     keeps = next((each for each in held if each.power == Power.PEOPLE), None)
@@ -79,14 +81,26 @@ def authority_over(user: User, about: User, now: datetime) -> Authority | None:
     place = placement_of(about)
     deciding = (each for each in held if each.power == Power.DECIDE)
     return next(
-        (each for each in deciding if place and _decides_for(each, place.unit)), None
+        (each for each in deciding if place and _decides(each, about, place, now)),
+        None,
     )
 
 
-def _decides_for(authority: Authority, unit: Unit) -> bool:
+def _decides(
+    authority: Authority, about: User, place: Placement, now: datetime
+) -> bool:
     own = authority.office.unit
-    is_body = own.parent_id is None
-    return unit == own or (not is_body and unit.pk in units_below(own))
+    reach = {own.pk} if own.parent_id is None else units_below(own)
+    offices = Office.objects.filter(
+        pk__in=Appointment.objects.to_come(now).filter(holder=about).values("office")
+    )
+    # Who controls, or decides beside or above the head, is not ended by the head.
+    beyond = offices.filter(
+        ~Q(unit__in=reach)
+        | Q(powers__power__in=set(Power) - BENEATH_A_HEAD)
+        | Q(powers__power=Power.DECIDE, unit=own)
+    )
+    return place.unit_id in reach and not beyond.exists()
 
 
 def powers_of(user: User, now: datetime) -> frozenset[str]:

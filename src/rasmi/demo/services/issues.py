@@ -132,7 +132,8 @@ def _workers(cast: Cast, now: datetime) -> list[User]:
         by=cast.owner,
         now=now,
     )
-    people.import_staff(kept, sends_links=False, by=cast.owner, now=now)
+    shown = people.look_at_list(kept, by=cast.owner, now=now).digest
+    people.import_staff(kept, shown=shown, sends_links=False, by=cast.owner, now=now)
     return list(User.objects.filter(staff_number__startswith="3").order_by("pk"))
 
 

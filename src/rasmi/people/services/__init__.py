@@ -16,7 +16,7 @@ from rasmi.people.services.factors import (
     reset_factors,
     reset_factors_from_the_server,
 )
-from rasmi.people.services.imports import bring_list, import_staff
+from rasmi.people.services.imports import bring_list, import_staff, look_at_list
 from rasmi.people.services.learning import begin_quiz, finish_quiz, read_lesson
 from rasmi.people.services.mails import try_messages_again
 from rasmi.people.services.offices import open_office, set_powers
@@ -57,6 +57,7 @@ __all__ = [
     "import_staff",
     "issue_setup_link",
     "link_digest",
+    "look_at_list",
     "move_person",
     "move_unit",
     "name_deputy",

@@ -77,9 +77,9 @@ def move_person(
 
     :raises Refusal: if it is oneself, one acts for the person, or the person has left
     """
+    refuse_for_oneself(by, user, target=user)
     held = require_over(by, user, now=now)
     user = locked(user)
-    refuse_for_oneself(by, user, target=user)
     refuse_against_principal(by, user, now=now)
     _refuse_gone(user)
     refuse_closed(locked(unit))
@@ -106,9 +106,9 @@ def release_person(user: User, *, by: User, now: datetime) -> None:
 
     :raises Refusal: if it is oneself, one acts for the person, or the person has left
     """
+    refuse_for_oneself(by, user, target=user)
     held = require_over(by, user, now=now)
     user = locked(user)
-    refuse_for_oneself(by, user, target=user)
     refuse_against_principal(by, user, now=now)
     _refuse_gone(user)
     ended = end_offices(user, now)

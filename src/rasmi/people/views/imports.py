@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.core.http import UserRequest
 from rasmi.core.language import listed
-from rasmi.files import selectors as files
 from rasmi.files.models import Evidence
 from rasmi.people import readings, services
 from rasmi.people.views.keepers import for_keepers
@@ -21,7 +21,7 @@ from rasmi.web.forms import Act, act_page, form_page, submitted
 
 SALT = "rasmi.people.list"
 LASTS = 24 * 60 * 60  # seconds between looking at a list and importing it
-MOST_SHOWN = 100  # of each kind, on the page
+MOST_SHOWN = 100  # of each kind, on one page
 
 
 class ListForm(forms.Form):
@@ -38,7 +38,7 @@ class ListForm(forms.Form):
     def clean_original(self) -> Any:
         original = self.cleaned_data["original"]
         try:
-            readings.compared(original.file)
+            readings.rows_of(original.file)
         except tables.ListError as error:
             raise forms.ValidationError(_reason(error)) from None
         original.seek(0)
@@ -88,16 +88,8 @@ def bring_list(request: UserRequest) -> HttpResponse:
 @for_keepers
 def import_staff(request: UserRequest, ticket: str) -> HttpResponse:
     kept = _kept(ticket, request.user.pk)
-    with files.open_evidence(kept) as file:
-        found = readings.compared(file)
-    context = {
-        "found": found,
-        "new": found.new[:MOST_SHOWN],
-        "changed": found.changed[:MOST_SHOWN],
-        "by_hand": found.by_hand[:MOST_SHOWN],
-        "absent": found.absent[:MOST_SHOWN],
-        "errors": found.errors[:MOST_SHOWN],
-    }
+    found = services.look_at_list(kept, by=request.user, now=timezone.now())
+    context = {"found": found, **_shown(found, request.GET.get("page", ""))}
     if found.errors and request.method == "GET":
         return render(request, "people/import_staff.html", context)
     act = Act(
@@ -107,8 +99,19 @@ def import_staff(request: UserRequest, ticket: str) -> HttpResponse:
         back=reverse("people:staff"),
         template="people/import_staff.html",
     )
-    service = partial(services.import_staff, kept)
+    shown = request.POST.get("shown", "")
+    service = partial(services.import_staff, kept, shown=shown)
     return act_page(request, ImportForm, service, act, more=context)
+
+
+def _shown(found: readings.Comparison, page: str) -> dict[str, Any]:
+    """One page of each kind: nothing is entered that cannot be looked at first."""
+    kinds = ("new", "changed", "by_hand", "absent", "errors")
+    longest = max(len(getattr(found, kind)) for kind in kinds)
+    pages = Paginator(range(longest), MOST_SHOWN).get_page(page)
+    first = (pages.number - 1) * MOST_SHOWN
+    part = slice(first, first + MOST_SHOWN)
+    return {"pages": pages, **{kind: getattr(found, kind)[part] for kind in kinds}}
 
 
 def _kept(ticket: str, viewer: int) -> Evidence:
