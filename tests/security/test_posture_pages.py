@@ -64,6 +64,9 @@ def test_a_look_that_is_refused_keeps_what_was_typed(
     account: Channel, as_layla: Client
 ) -> None:
     page = f"/security/{account.pk}/attest/"
+    assert 'value="none"' not in shown(as_layla, page)
+    Channel.objects.update(platform="bluesky")
+    assert 'value="none"' in shown(as_layla, page)
     answer = as_layla.post(page, {"alerts": "none", "admins": "3"})
 
     assert answer.status_code == 403

@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rasmi.security.kinds import (
     LARGEST,
-    NOT_OFFERED,
     PARTS,
     WORDS,
     Answer,
-    Item,
 )
 from rasmi.security.selectors.posture import State
 from rasmi.web.fields import day, latin, prose
@@ -91,17 +89,10 @@ def _field(state: State) -> forms.Field:
         return field
     if item.answer == Answer.NUMBER:
         return forms.IntegerField(min_value=0, max_value=LARGEST, **facts)
+    words = [x for x in WORDS.items() if item.takes(x[0], state.channel.platform)]
     return forms.ChoiceField(
-        choices=[("", LATER), *_words(item)], widget=forms.RadioSelect, **facts
+        choices=[("", LATER), *words], widget=forms.RadioSelect, **facts
     )
-
-
-def _words(item: Item) -> list[tuple[str, Any]]:
-    return [
-        each
-        for each in WORDS.items()
-        if not (item.is_password and each[0] == NOT_OFFERED)
-    ]
 
 
 def _help(state: State) -> str:
