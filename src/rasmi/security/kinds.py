@@ -133,8 +133,8 @@ ITEMS = (
         ROTATED,
         _("Day on which the password was last changed"),
         _(
-            "It is changed from time to time, and when somebody leaves. What was changed "
-            "earlier on the day that somebody left is changed once more."
+            "It is changed from time to time, and when somebody leaves: after that, "
+            "even if it was already changed earlier that day."
         ),
         Answer.DAY,
         is_password=True,

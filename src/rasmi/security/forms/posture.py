@@ -124,7 +124,10 @@ class AppForm(forms.Form):
     scopes = latin(
         _("What it may do"),
         300,
-        help_text=_("In the words of the platform, such as: read posts, write posts."),
+        help_text=_(
+            "Every right in the words of the platform, with commas between them: read "
+            "posts, write posts."
+        ),
     )
     since_on = day(_("Connected since"), required=False)
 
@@ -146,6 +149,14 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
     )
     answer = prose(_("Reason"), 500)
+
+
+class EndForm(forms.Form):
+    why = prose(
+        _("Why it is no longer allowed"),
+        500,
+        help_text=_("It is then removed from every account on which it is listed."),
+    )
 
 
 class HowForm(forms.Form):

@@ -330,7 +330,7 @@ def _is_changed_after(state: State, event: datetime) -> bool:
 
 
 def foreign_apps() -> QuerySet[ConnectedApp]:
-    """Applications that nobody allowed, and that are connected all the same."""
+    """Connected applications that nobody allowed as they are."""
     found = ConnectedApp.objects.foreign().filter(channel__in=watched())
     return found.select_related("channel__owner", "app", "found_by")
 
@@ -343,9 +343,9 @@ def apps_of(channel: Channel) -> QuerySet[ConnectedApp]:
 
 
 def apps() -> QuerySet[App]:
-    return App.objects.select_related("asked_by", "decided_by").prefetch_related(
-        "connected__channel"
-    )
+    people_named = ("asked_by", "decided_by", "ended_by")
+    found = App.objects.select_related(*people_named)
+    return found.prefetch_related("connected__channel")
 
 
 def asked_apps() -> QuerySet[App]:
