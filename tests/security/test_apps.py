@@ -1,16 +1,21 @@
 """Applications of others: found, asked for by one, allowed by another, removed."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db.models import Model, QuerySet
 
+from rasmi.audit.models import Entry
 from rasmi.channels.models import Channel
 from rasmi.people.models import Power, Unit, User
 from rasmi.rules import Verdict
 from rasmi.security import services
 from rasmi.security.models import App, ConnectedApp
 from tests.factories import appoint_to, make_user, owed, refused, verdict
+from tests.security.conftest import make_account
 
 DAY = timedelta(days=1)
 
@@ -86,6 +91,116 @@ def test_one_asks_and_another_allows(
     assert owed("security.app_waits_for_a_decision", now, "secrets", user=noor) == []
     with refused("security.app_waits_for_a_decision"):
         services.decide_app(app, is_allowed=False, answer="لا", by=noor, now=now)
+
+
+def test_one_person_ends_that_it_is_allowed(
+    found: ConnectedApp, badr: User, noor: User, layla: User, now: datetime
+) -> None:
+    app = ask(found, badr, now)
+    with refused("security.only_an_allowed_app_is_ended"):
+        services.end_app(app, why="اختُرق", by=badr, now=now)
+    services.decide_app(app, is_allowed=True, answer="نعم", by=noor, now=now)
+    with refused("people.holds_power"):
+        services.end_app(app, why="اختُرق", by=layla, now=now)
+
+    services.end_app(app, why="اختُرق", by=badr, now=now + DAY)  # who asked for it
+
+    assert verdict("security.apps_are_allowed", now + DAY) == (Verdict.NOT_MET, 1, 1)
+    assert len(owed("security.apps_are_allowed", now + DAY, user=layla)) == 1
+    assert Entry.objects.filter(action="security.app.end", actor=badr).exists()
+    again = ask(found, layla, now + DAY)
+    assert again.ended_by is None
+
+
+def test_it_is_allowed_with_what_it_could_do_when_it_was_asked_for(
+    found: ConnectedApp, noor: User, layla: User, media: Unit, now: datetime
+) -> None:
+    def there(channel: Channel, scopes: str) -> ConnectedApp:
+        facts: Any = {"name": "farm fun", "maker": "Fun Ltd", "scopes": scopes}
+        return services.find_app(channel, **facts, by=layla, now=now)
+
+    def other(name: str) -> Channel:
+        channel = make_account(name, media, now)
+        services.attest(channel, answers={"apps": "yes"}, by=layla, now=now)
+        return channel
+
+    first, third = other("one"), other("two")
+    there(first, "Read  posts, write")
+    app = ask(found, layla, now)
+    late = there(third, "write, delete messages")  # after the question
+    services.decide_app(app, is_allowed=True, answer="نعم", by=noor, now=now)
+
+    assert verdict("security.apps_are_allowed", now) == (Verdict.NOT_MET, 3, 1)
+    (owes,) = owed("security.apps_are_allowed", now, user=layla)
+    assert late.channel.name_en in owes
+    services.remove_app(late, how="أُزيل", by=layla, now=now)
+    there(third, "WRITE، read posts")  # less than was allowed, or as much
+    assert verdict("security.apps_are_allowed", now) == (Verdict.MET, 3, 0)
+
+    services.remove_app(found, how="أُزيل", by=layla, now=now)
+    grown = there(found.channel, "write, admin")
+
+    assert verdict("security.apps_are_allowed", now) == (Verdict.NOT_MET, 3, 1)
+    with refused("security.app_waits_for_a_decision"):
+        services.ask_for_app(grown.app, channel=first, why="ب", by=layla, now=now)
+    again = ask(grown, layla, now)
+    services.decide_app(again, is_allowed=True, answer="نعم", by=noor, now=now)
+    assert verdict("security.apps_are_allowed", now) == (Verdict.MET, 3, 0)
+
+
+def test_it_is_asked_for_only_where_it_is_connected(
+    found: ConnectedApp, layla: User, media: Unit, now: datetime
+) -> None:
+    other = make_account("other", media, now)
+    with refused("security.only_a_connected_app_is_asked_for"):
+        services.ask_for_app(found.app, channel=other, why="ل", by=layla, now=now)
+
+    services.remove_app(found, how="أُزيل", by=layla, now=now)
+
+    with refused("security.only_a_connected_app_is_asked_for"):
+        ask(found, layla, now)
+
+
+def test_what_was_allowed_before_is_allowed_with_what_it_could_do_then(
+    found: ConnectedApp, noor: User, layla: User, media: Unit, now: datetime
+) -> None:
+    services.decide_app(
+        ask(found, layla, now), is_allowed=True, answer="نعم", by=noor, now=now
+    )
+    later = services.find_app(
+        make_account("later", media, now),
+        name="Farm Fun",
+        maker="Fun Ltd",
+        scopes="write, admin",
+        by=layla,
+        now=now + DAY,
+    )
+    App.objects.update(scopes=[])  # as it stood before
+    ConnectedApp.objects.update(is_beyond=False)
+
+    import_module("rasmi.security.migrations.0004_allowed_scopes").take_over(apps, None)
+
+    assert App.objects.get().scopes == ["write"]
+    assert list(ConnectedApp.objects.filter(is_beyond=True)) == [later]
+
+
+def test_two_enter_the_same_new_application_at_once(
+    found: ConnectedApp,
+    monkeypatch: pytest.MonkeyPatch,
+    layla: User,
+    media: Unit,
+    now: datetime,
+) -> None:
+    def unseen(rows: QuerySet[Model]) -> Model | None:
+        return None if rows.model is App else first(rows)
+
+    other, first = make_account("other", media, now), QuerySet.first
+    monkeypatch.setattr(QuerySet, "first", unseen)  # entered since this one looked
+    facts: Any = {"name": "farm fun", "maker": "Fun Ltd", "scopes": "read"}
+
+    second = services.find_app(other, **facts, by=layla, now=now)
+
+    assert second.app == found.app
 
 
 def test_one_that_is_not_allowed_is_still_to_be_removed(

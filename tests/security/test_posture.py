@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from rasmi.audit.models import Entry
 from rasmi.channels.models import Channel, Consultee, SettingsReview
+from rasmi.core.calendar import start_of
 from rasmi.people import services as people
 from rasmi.people.models import Power, Unit, User
 from rasmi.policy.models import Decision
@@ -199,6 +200,32 @@ def test_a_delegate_who_is_gone_means_a_new_password(
     assert owed(lever, now + 4 * DAY, user=layla) == []
 
 
+def test_a_change_that_was_said_before_the_event_of_its_day_is_none_after_it(
+    attest: Attest, active: Any, yusuf: User, maryam: User, now: datetime
+) -> None:
+    lever = "security.changed_after_an_event"
+    morning = start_of(timezone.localdate(now + 3 * DAY)) + timedelta(hours=8)
+    attest(now=morning)
+
+    people.release_person(yusuf, by=maryam, now=morning + timedelta(hours=8))
+
+    evening = morning + timedelta(hours=9)
+    assert verdict(lever, evening) == (Verdict.NOT_MET, 1, 1)
+    attest(now=evening)
+    assert verdict(lever, evening)[0] == Verdict.MET
+
+
+def test_a_connection_of_the_morning_is_late_after_a_misuse_at_noon(
+    credential: Credential, begin: Begin, now: datetime
+) -> None:
+    begin(channel=credential.channel, now=now + timedelta(minutes=1))
+
+    assert (
+        verdict("security.changed_after_an_event", now + timedelta(minutes=2))[0]
+        == Verdict.NOT_MET
+    )
+
+
 def test_a_misuse_means_a_new_password_in_the_vault_as_well(
     credential: Credential, begin: Begin, connect: Connect, now: datetime
 ) -> None:
@@ -271,12 +298,33 @@ def test_what_cannot_be_is_not_kept(attest: Attest, account: Channel) -> None:
     for answers in impossible:
         with refused("security.answer_is_possible"):
             attest(answers=answers)
+    Channel.objects.update(platform="bluesky")
     with refused("security.exception_is_explained"):
         attest(answers={"alerts": "none"})
     Channel.objects.update(state=Channel.State.CLOSED)
     with refused("security.account_is_watched"):
         attest()
     assert not Look.objects.exists()
+
+
+def test_only_where_a_platform_may_lack_it_is_it_said_not_to_be_offered(
+    attest: Attest, account: Channel, now: datetime
+) -> None:
+    for item in items_on("x"):
+        with refused("security.answer_is_possible"):
+            attest(answers={item.key: kinds.NOT_OFFERED}, note="لا حاجة")
+    Channel.objects.update(platform="bluesky")
+    account.refresh_from_db()
+    lacks = {"recovery_codes": "none", "alerts": "none", "sessions": "none"}
+
+    attest(answers={**good("bluesky", now), **lacks}, note="يُراجع أسبوعياً")
+
+    assert {verdict(each, now)[0] for each in LEVERS} == {Verdict.MET}
+    stands = posture.states([account], now)
+    assert {x.item.key for x in stands if x.is_not_offered} == set(lacks)
+    # As it could once be said: what secures the account is not passed by it.
+    Attestation.objects.filter(item="second_factor").update(value=kinds.NOT_OFFERED)
+    assert verdict("security.second_factor_is_on", now) == (Verdict.NOT_MET, 1, 1)
 
 
 def test_evidence_is_kept_byte_for_byte(attest: Attest) -> None:

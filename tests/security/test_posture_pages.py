@@ -23,7 +23,7 @@ from rasmi.security.models import (
     Measure,
 )
 from tests.conftest import signed_in
-from tests.factories import appoint_to, scan
+from tests.factories import appoint_to, make_user, scan
 from tests.security.conftest import make_account
 from tests.speaking import shown
 
@@ -64,6 +64,9 @@ def test_a_look_that_is_refused_keeps_what_was_typed(
     account: Channel, as_layla: Client
 ) -> None:
     page = f"/security/{account.pk}/attest/"
+    assert 'value="none"' not in shown(as_layla, page)
+    Channel.objects.update(platform="bluesky")
+    assert 'value="none"' in shown(as_layla, page)
     answer = as_layla.post(page, {"alerts": "none", "admins": "3"})
 
     assert answer.status_code == 403
@@ -129,6 +132,16 @@ def test_an_application_goes_its_way_on_the_pages(
     assert as_badr.post(decide, typed).status_code == 302
     app.refresh_from_db()
     assert app.is_refused
+    assert as_layla.post(ask, {"why": "لجدولة"}).status_code == 302
+    end = f"/applications/{app.pk}/end/"
+    typed = {"is_allowed": "yes", "answer": "نعم"}
+    assert "write" in shown(as_badr, decide)
+    assert as_badr.post(decide, typed).status_code == 302
+    assert end not in shown(as_layla, "/applications/")
+    assert end in shown(as_badr, "/applications/")
+    assert as_layla.post(end, {"why": "اختُرق"}).status_code == 403
+    assert as_badr.post(end, {"why": "اختُرق"}).status_code == 302
+    assert "اختُرق" in shown(as_layla, "/applications/")
     remove = f"/security/connected/{found.pk}/remove/"
     assert as_layla.post(remove, {"how": "من الإعدادات"}).status_code == 302
     assert not ConnectedApp.objects.present().exists()
@@ -190,6 +203,46 @@ def test_a_measure_goes_its_way_on_the_pages(
     assert f"/measures/evidence/{review.pk}/" in shown(as_layla, page)
     answer = as_layla.get(f"/measures/evidence/{review.pk}/")
     assert answer.getvalue() == scan().read()
+
+
+def test_evidence_of_a_protection_is_for_its_unit_and_the_owner_of_its_account(
+    account: Channel,
+    as_layla: Client,
+    as_badr: Client,
+    rania: User,
+    body: Unit,
+    now: datetime,
+) -> None:
+    office = Unit.objects.create(
+        name_ar="دائرة التقنية", name_en="IT", parent=body, since_at=now
+    )
+    hamad = make_user("hamad", office, now)
+    appoint_to(hamad, office, "مدير الدائرة", [], now)
+    names = {"title_ar": "حصر", "title_en": "Few", "protects": "ر", "risk": "ط"}
+    pages = []
+    for channel in (None, account, make_account("foreign", body, now)):
+        measure = services.enter_measure(
+            **names, channel=channel, owner=office, by=rania, now=now
+        )
+        review = services.review_measure(
+            measure, is_in_place=True, found="ف", original=scan(), by=rania, now=now
+        )
+        pages.append((f"/measures/{measure.pk}/", f"/measures/evidence/{review.pk}/"))
+
+    def opens(client: Client, page: str) -> bool:
+        answer = client.get(page)
+        answer.close()
+        return answer.status_code == 200
+
+    def opened(client: Client) -> list[list[bool]]:
+        return [[opens(client, page) for page in both] for both in pages]
+
+    # She owns an account: its protections, and those for every account.
+    assert opened(as_layla) == [[True, True], [True, True], [False, False]]
+    assert pages[2][0] not in shown(as_layla, "/measures/")
+    # He owns none, but has to say whether they are in place.
+    assert opened(signed_in(hamad)) == [[True, True]] * 3
+    assert opened(as_badr) == [[True, True]] * 3
 
 
 def test_the_overview_asks_no_more_for_more_accounts(

@@ -3,6 +3,7 @@ The object of an address, or 404. That speaking is stopped is open to all staff;
 account is connected is for who keeps credentials, who audits and who owns the account.
 """
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -86,13 +87,27 @@ def gap(pk: int) -> Gap:
     return get_object_or_404(Gap.objects.select_related("instrument", "owner"), pk=pk)
 
 
+def measures(request: UserRequest) -> QuerySet[Measure]:
+    """The protections that the reader sees; 404 for who answers for no account."""
+    seen = watched(request)
+    if set(posture.READERS) & set(request.powers):
+        return registers.measures()
+    now = timezone.now()  # noqa: TID251 — the edge of a page
+    return registers.measures_of(request.user, seen, now)
+
+
 def measure(request: UserRequest, pk: int) -> Measure:
-    watched(request)
-    return get_object_or_404(registers.measures(), pk=pk)
+    """One of those, or of the reader's unit, which may have no account."""
+    now = timezone.now()  # noqa: TID251 — the edge of a page
+    found = get_object_or_404(registers.measures(), pk=pk)
+    if registers.may_keep(request.user, found.owner, now):
+        return found
+    return get_object_or_404(measures(request), pk=pk)
 
 
 def measure_review(request: UserRequest, pk: int) -> MeasureReview:
     """One that has evidence."""
-    watched(request)
     found = MeasureReview.objects.select_related("original")
-    return get_object_or_404(found.filter(original__isnull=False), pk=pk)
+    kept = get_object_or_404(found.filter(original__isnull=False), pk=pk)
+    measure(request, kept.measure_id)
+    return kept

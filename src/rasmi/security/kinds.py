@@ -52,6 +52,7 @@ FEWEST, MOST = 2, 3  # who administer: one may be absent, and many are not watch
 LARGEST = 500  # of a number; longer passwords and more people are a slip of the hand
 WITHOUT_APPS = frozenset({"whatsapp", "snapchat", "mediawiki"})
 WITHOUT_ROLES = frozenset({"bluesky", "mastodon", "telegram", "threads", "whatsapp"})
+WITHOUT_CODES = frozenset({"bluesky", "telegram", "tiktok", "whatsapp"})
 SITES = frozenset({"wordpress", "mediawiki"})  # of one's own, without telephone
 
 
@@ -63,6 +64,8 @@ class Item:
     :param lever: the control that reads it
     :param title: the state in which it is good
     :param not_on: platforms that have no such thing
+    :param may_lack: platforms that may offer no means for it; what protects the account
+        instead is then said. On any other it is answered as it stands.
     :param is_password: whether the vault answers where it holds the password
     """
 
@@ -73,12 +76,13 @@ class Item:
     why: str | Promise
     answer: Answer = Answer.WORD
     not_on: frozenset[str] = frozenset()
+    may_lack: frozenset[str] = frozenset()
     is_password: bool = False
 
-    def takes(self, value: str) -> bool:
-        """Whether a value is one that the item can have."""
+    def takes(self, value: str, platform: str) -> bool:
+        """Whether a value is one that the item can have on a platform."""
         if value == NOT_OFFERED:
-            return not self.is_password
+            return platform in self.may_lack
         if self.answer == Answer.WORD:
             return value in WORDS
         if self.answer == Answer.NUMBER:
@@ -104,6 +108,7 @@ ITEMS = (
         _("No telephone number resets the password or receives the code"),
         _("Who takes over the number would take over the account."),
         not_on=SITES | {"whatsapp"},
+        may_lack=frozenset({"telegram"}),
     ),
     Item(
         "password_length",
@@ -127,7 +132,10 @@ ITEMS = (
         Part.SIGN_IN,
         ROTATED,
         _("Day on which the password was last changed"),
-        _("It is changed from time to time, and when somebody leaves."),
+        _(
+            "It is changed from time to time, and when somebody leaves: after that, "
+            "even if it was already changed earlier that day."
+        ),
         Answer.DAY,
         is_password=True,
     ),
@@ -152,6 +160,7 @@ ITEMS = (
         POSTURE,
         _("Recovery codes lie sealed in the safe"),
         _("Without them a lost device closes the account to us as well."),
+        may_lack=SITES | WITHOUT_CODES,
     ),
     Item(
         "alerts",
@@ -160,6 +169,7 @@ ITEMS = (
         _("Notices of new sign-ins are on, and somebody reads them"),
         _("They are the first sign that somebody else has entered."),
         not_on=SITES,
+        may_lack=frozenset({"bluesky"}),
     ),
     Item(
         "own_access",
@@ -221,6 +231,7 @@ ITEMS = (
         _("Every open session is known, and old ones were closed"),
         _("An open session needs neither password nor second factor."),
         not_on=SITES,
+        may_lack=frozenset({"bluesky"}),
     ),
     Item(
         "apps",

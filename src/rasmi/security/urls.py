@@ -26,6 +26,7 @@ urlpatterns = [
     path("security/connected/<int:pk>/remove/", views.remove_app, name="remove_app"),
     path("applications/", views.apps, name="apps"),
     path("applications/<int:pk>/decide/", views.decide_app, name="decide_app"),
+    path("applications/<int:pk>/end/", views.end_app, name="end_app"),
     path("instruments/", views.instruments, name="instruments"),
     path("instruments/new/", views.enter_instrument, name="enter_instrument"),
     path("instruments/list.xlsx", views.instruments_sheet, name="instruments_sheet"),

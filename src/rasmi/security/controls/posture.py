@@ -52,7 +52,7 @@ def settings_are_safe(now: datetime) -> Result:
     is_accepted=True,
 )
 def passwords_are_changed_after_an_event(now: datetime) -> Result:
-    """By the day: what was changed on the day of the event counts as after it."""
+    """What was said before the event tells of a change before it."""
     late, unknown = posture.unchanged(now)
     detail = _("Not changed since somebody left it, or since it was misused.")
     unsaid = _("Nobody has said when its password was last changed.")

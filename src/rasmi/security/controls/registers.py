@@ -21,7 +21,12 @@ def apps_are_allowed(now: datetime) -> Result:
     findings = [
         Finding(
             str(each.channel),
-            _("Connected, and not allowed: %(app)s") % {"app": each.app},
+            (
+                _("It may do more than was allowed: %(app)s")
+                if each.is_beyond_the_allowed
+                else _("Connected, and not allowed: %(app)s")
+            )
+            % {"app": each.app},
             reverse("security:account", args=[each.channel_id]),
         )
         for each in posture.foreign_apps()
@@ -73,6 +78,10 @@ def instruments_name_clauses(now: datetime) -> Result:
     gettext_lazy("What laws and policies still ask for is done in time"),
 )
 def gaps_are_closed(now: datetime) -> Result:
+    if not Instrument.objects.exists():
+        page = reverse("security:instruments")
+        detail = _("No law, circular or policy has been entered.")
+        return Result(1, unknown=[Finding(_("The register"), detail, page)])
     open_ = list(registers.open_gaps())
     return Result(
         len(open_),

@@ -111,7 +111,9 @@ def foreign_apps_are_removed(viewer: Viewer, now: datetime) -> Iterator[Owed]:
             yield Owed(
                 title=_("Remove «%(app)s» from «%(account)s», or have it allowed")
                 % {"app": each.app, "account": each.channel},
-                detail=_("It is connected, and nobody has allowed it."),
+                detail=_("It may do more than was allowed.")
+                if each.is_beyond_the_allowed
+                else _("It is connected, and nobody has allowed it."),
                 act=_("See the applications"),
                 url=_page(each.channel),
                 due_at=each.found_at,

@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rasmi.security.kinds import (
     LARGEST,
-    NOT_OFFERED,
     PARTS,
     WORDS,
     Answer,
-    Item,
 )
 from rasmi.security.selectors.posture import State
 from rasmi.web.fields import day, latin, prose
@@ -91,17 +89,10 @@ def _field(state: State) -> forms.Field:
         return field
     if item.answer == Answer.NUMBER:
         return forms.IntegerField(min_value=0, max_value=LARGEST, **facts)
+    words = [x for x in WORDS.items() if item.takes(x[0], state.channel.platform)]
     return forms.ChoiceField(
-        choices=[("", LATER), *_words(item)], widget=forms.RadioSelect, **facts
+        choices=[("", LATER), *words], widget=forms.RadioSelect, **facts
     )
-
-
-def _words(item: Item) -> list[tuple[str, Any]]:
-    return [
-        each
-        for each in WORDS.items()
-        if not (item.is_password and each[0] == NOT_OFFERED)
-    ]
 
 
 def _help(state: State) -> str:
@@ -133,7 +124,10 @@ class AppForm(forms.Form):
     scopes = latin(
         _("What it may do"),
         300,
-        help_text=_("In the words of the platform, such as: read posts, write posts."),
+        help_text=_(
+            "Every right in the words of the platform, with commas between them: read "
+            "posts, write posts."
+        ),
     )
     since_on = day(_("Connected since"), required=False)
 
@@ -155,6 +149,14 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
     )
     answer = prose(_("Reason"), 500)
+
+
+class EndForm(forms.Form):
+    why = prose(
+        _("Why it is no longer allowed"),
+        500,
+        help_text=_("It is then removed from every account on which it is listed."),
+    )
 
 
 class HowForm(forms.Form):

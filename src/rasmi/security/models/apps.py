@@ -1,3 +1,4 @@
+import re
 from typing import Self
 
 from django.db import models
@@ -21,12 +22,18 @@ class App(models.Model):
     name = models.CharField(max_length=80)
     maker = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State, default=State.FOUND)
+    # What it could do on all accounts when it was asked for; no more is allowed.
+    scopes = models.JSONField(default=list)
     why = models.CharField(max_length=500, blank=True)  # it is needed
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=500, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    # One person is enough to end what two allowed: it makes accounts safer.
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    why_ended = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -40,6 +47,14 @@ class App(models.Model):
             models.CheckConstraint(
                 name="app_allowed_by_somebody",
                 condition=~Q(state="allowed") | Q(decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="app_ended_by_somebody",
+                condition=Q(ended_by=None, ended_at=None)
+                | (
+                    Q(ended_by__isnull=False, ended_at__isnull=False)
+                    & Q(state="refused")
+                ),
             ),
         ]
 
@@ -64,8 +79,9 @@ class ConnectedAppQuerySet(models.QuerySet["ConnectedApp"]):
         return self.filter(removed_at=None)
 
     def foreign(self) -> Self:
-        """Those that nobody allowed, and that are there all the same."""
-        return self.present().exclude(app__state=App.State.ALLOWED)
+        """Those that nobody allowed, or not with all that they may do."""
+        is_not_allowed = ~Q(app__state=App.State.ALLOWED)
+        return self.present().filter(is_not_allowed | Q(is_beyond=True))
 
 
 class ConnectedApp(models.Model):
@@ -74,6 +90,7 @@ class ConnectedApp(models.Model):
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="apps")
     app = models.ForeignKey(App, models.PROTECT, related_name="connected")
     scopes = models.CharField(max_length=300)  # what it may do, as the platform says
+    is_beyond = models.BooleanField(default=False)  # `scopes` of the app's, in parts
     since_on = models.DateField(null=True)  # as the platform says
     found_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     found_at = models.DateTimeField()
@@ -104,3 +121,18 @@ class ConnectedApp(models.Model):
     @property
     def is_present(self) -> bool:
         return self.removed_at is None
+
+    @property
+    def is_foreign(self) -> bool:
+        """As `ConnectedAppQuerySet.foreign` finds them."""
+        return self.is_present and (not self.app.is_allowed or self.is_beyond)
+
+    @property
+    def is_beyond_the_allowed(self) -> bool:
+        return self.is_present and self.app.is_allowed and self.is_beyond
+
+
+def parts_of(scopes: str) -> set[str]:
+    """What an application may do, right by right: "Read posts, write" has two."""
+    parts = re.split(r"[,;،؛\n]", scopes.lower())
+    return {" ".join(each.split()) for each in parts if each.strip()}

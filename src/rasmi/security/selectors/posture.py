@@ -191,7 +191,7 @@ def _state(
         changed = start_of(date.fromisoformat(seen.value))
         due = changed + timedelta(days=limits.days)
     # What was seen to be wrong stays so until somebody sees that it is right.
-    if _is_wrong(item, seen.value, limits) or (due < again and due <= at):
+    if _is_wrong(channel, item, seen.value, limits) or (due < again and due <= at):
         return State(channel, item, Stand.BAD, seen, due)
     if again <= at:
         return State(channel, item, Stand.OLD, seen, again)
@@ -203,8 +203,10 @@ def _again(seen_at: datetime, months: int) -> datetime:
     return start_of(months_later(timezone.localdate(seen_at), months))
 
 
-def _is_wrong(item: Item, value: str, limits: Numbers) -> bool:
-    if value == NOT_OFFERED or item.answer == Answer.DAY:
+def _is_wrong(channel: Channel, item: Item, value: str, limits: Numbers) -> bool:
+    if value == NOT_OFFERED:
+        return not item.takes(value, channel.platform)
+    if item.answer == Answer.DAY:
         return False
     if item.answer == Answer.WORD:
         return value == NO
@@ -301,7 +303,8 @@ def unchanged(at: datetime) -> tuple[list[Lost], list[Lost]]:
     """
     Accounts whose password was not changed after such an event, and those unknown.
 
-    By the day: what was changed on the day of the event counts as after it.
+    Of a password that people keep the day of the change is known, not its hour: on the
+    day of the event it counts where it was said after the event.
     """
     wanted = list(watched())
     found = events(wanted, at)
@@ -310,23 +313,24 @@ def unchanged(at: datetime) -> tuple[list[Lost], list[Lost]]:
         event = found.get(state.channel.pk)
         if event is None:
             continue
-        changed = _changed_on(state)
-        if changed is None:
+        if state.kept is None and state.seen is None:
             unknown.append((state.channel, event))
-        elif changed < timezone.localdate(event).isoformat():
+        elif not _is_changed_after(state, event):
             late.append((state.channel, event))
     return late, unknown
 
 
-def _changed_on(state: State) -> str | None:
-    """The day of the last change, as ISO 8601 writes it: such texts compare as days."""
+def _is_changed_after(state: State, event: datetime) -> bool:
     if state.kept:
-        return timezone.localdate(state.kept.stored_at).isoformat()
-    return state.seen.value if state.seen else None
+        return state.kept.stored_at >= event
+    if state.seen is None or state.seen.look.seen_at < event:
+        return False
+    # Days as ISO 8601 writes them compare as texts.
+    return state.seen.value >= timezone.localdate(event).isoformat()
 
 
 def foreign_apps() -> QuerySet[ConnectedApp]:
-    """Applications that nobody allowed, and that are connected all the same."""
+    """Connected applications that nobody allowed as they are."""
     found = ConnectedApp.objects.foreign().filter(channel__in=watched())
     return found.select_related("channel__owner", "app", "found_by")
 
@@ -339,9 +343,9 @@ def apps_of(channel: Channel) -> QuerySet[ConnectedApp]:
 
 
 def apps() -> QuerySet[App]:
-    return App.objects.select_related("asked_by", "decided_by").prefetch_related(
-        "connected__channel"
-    )
+    people_named = ("asked_by", "decided_by", "ended_by")
+    found = App.objects.select_related(*people_named)
+    return found.prefetch_related("connected__channel")
 
 
 def asked_apps() -> QuerySet[App]:

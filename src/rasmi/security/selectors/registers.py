@@ -1,6 +1,6 @@
 """What binds us from outside, and what protects data: read again once a year."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +10,14 @@ from django.db.models import (
     Max,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from rasmi.channels.models import Channel
 from rasmi.core.calendar import months_later, start_of
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, Unit, User
@@ -76,6 +78,16 @@ def measures() -> QuerySet[Measure]:
     return Measure.objects.select_related("owner", "channel", "entered_by").annotate(
         seen_at=Subquery(last.values("reviewed_at")[:1]),
         stands=Subquery(last.values("is_in_place")[:1]),
+    )
+
+
+def measures_of(
+    user: User, accounts: Collection[Channel], at: datetime
+) -> QuerySet[Measure]:
+    """Those of a person's units, of these accounts, and those for every account."""
+    units = people.units_of_offices(user, at)
+    return measures().filter(
+        Q(owner__in=units) | Q(channel__in=accounts) | Q(channel=None)
     )
 
 

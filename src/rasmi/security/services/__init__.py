@@ -1,6 +1,7 @@
 from rasmi.security.services.apps import (
     ask_for_app,
     decide_app,
+    end_app,
     find_app,
     remove_app,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "connector_for",
     "decide_app",
     "disconnect",
+    "end_app",
     "enter_instrument",
     "enter_measure",
     "find_app",

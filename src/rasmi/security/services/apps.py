@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +12,7 @@ from rasmi.people.models import Power, User
 from rasmi.people.services import refuse_both_sides, require
 from rasmi.rules import Refusal, gate
 from rasmi.security.models import App, ConnectedApp
+from rasmi.security.models.apps import parts_of
 from rasmi.security.services.attesting import require_attester
 
 FOUND = register(
@@ -23,12 +24,17 @@ ASKED = register(
 DECIDED = register(
     "security.app.decide", gettext_lazy("Decided on an application: %(target)s")
 )
+ENDED = register(
+    "security.app.end", gettext_lazy("No longer allowed an application: %(target)s")
+)
 REMOVED = register(
     "security.app.remove", gettext_lazy("Removed a connected application: %(target)s")
 )
 
 ONCE = gate("security.app_is_entered_once")
 WAITS = gate("security.app_waits_for_a_decision")
+CONNECTED = gate("security.only_a_connected_app_is_asked_for")
+ALLOWED = gate("security.only_an_allowed_app_is_ended")
 PRESENT = gate("security.only_a_connected_app_is_removed")
 
 
@@ -51,7 +57,7 @@ def find_app(  # noqa: PLR0913 — the application as the platform shows it
     """
     held = require_attester(by, channel, now)
     channel = locked(channel)
-    app = _app(name.strip(), maker.strip())
+    app = locked(_app(name.strip(), maker.strip()))
     if ConnectedApp.objects.present().filter(channel=channel, app=app).exists():
         raise Refusal(
             ONCE,
@@ -63,6 +69,7 @@ def find_app(  # noqa: PLR0913 — the application as the platform shows it
         channel=channel,
         app=app,
         scopes=scopes,
+        is_beyond=not parts_of(scopes) <= set(app.scopes),
         since_on=since_on,
         found_by=by,
         found_at=now,
@@ -73,7 +80,7 @@ def find_app(  # noqa: PLR0913 — the application as the platform shows it
         acting_for=held.acting_for if held else None,
         target=found,
         now=now,
-        is_allowed=app.is_allowed,
+        is_allowed=not found.is_foreign,
     )
     return found
 
@@ -83,14 +90,24 @@ def ask_for_app(
     app: App, *, channel: Channel, why: str, by: User, now: datetime
 ) -> App:
     """
-    Ask that an application be allowed; somebody else decides.
+    Ask that an application be allowed, with all that it may do; somebody else decides.
 
     :param channel: an account that it is connected with, for which one answers
-    :raises Refusal: if one does not answer for it, or it waits or is allowed already
+    :raises Refusal: if one does not answer for it, it is not connected there, or it
+        waits or is allowed already
     """
     held = require_attester(by, channel, now)
     app = locked(app)
-    if app.is_asked or app.is_allowed:
+    connected = list(ConnectedApp.objects.present().filter(app=app))
+    here = [each for each in connected if each.channel_id == channel.pk]
+    if not here:
+        raise Refusal(
+            CONNECTED,
+            _("«%(app)s» is not listed on this account.") % {"app": app},
+            remedy=_("Enter it there first, with what it may do."),
+            target=app,
+        )
+    if app.is_asked or (app.is_allowed and not here[0].is_beyond):
         raise Refusal(
             WAITS,
             _("«%(app)s» is asked for already.") % {"app": app},
@@ -99,7 +116,12 @@ def ask_for_app(
         )
     app.state, app.why, app.asked_by, app.asked_at = App.State.ASKED, why, by, now
     app.answer, app.decided_by, app.decided_at = "", None, None
+    app.why_ended, app.ended_by, app.ended_at = "", None, None
+    app.scopes = sorted(
+        set[str]().union(*(parts_of(each.scopes) for each in connected))
+    )
     app.save()
+    app.connected.present().update(is_beyond=False)
     audit.record(
         ASKED,
         actor=by,
@@ -115,7 +137,7 @@ def decide_app(
     app: App, *, is_allowed: bool, answer: str, by: User, now: datetime
 ) -> App:
     """
-    Allow an application that somebody else asked for, or not.
+    Allow an application that somebody else asked for, as it was asked for, or not.
 
     :raises Refusal: if one does not keep credentials, or asked for it oneself, or
         nobody did
@@ -141,6 +163,31 @@ def decide_app(
         now=now,
         is_allowed=is_allowed,
     )
+    return app
+
+
+@transaction.atomic
+def end_app(app: App, *, why: str, by: User, now: datetime) -> App:
+    """
+    Allow an application no longer: it is to be removed from every account.
+
+    One person is enough, also who asked for it or allowed it.
+
+    :raises Refusal: if one does not keep credentials, or it is not allowed
+    """
+    held = require(by, Power.SECRETS, now=now, target=app)
+    app = locked(app)
+    if not app.is_allowed:
+        raise Refusal(
+            ALLOWED,
+            _("«%(app)s» is not allowed as it is.") % {"app": app},
+            remedy=_("The list of applications shows what became of it."),
+            target=app,
+        )
+    app.state = App.State.REFUSED
+    app.why_ended, app.ended_by, app.ended_at = why, by, now
+    app.save()
+    audit.record(ENDED, actor=by, acting_for=held.acting_for, target=app, now=now)
     return app
 
 
@@ -175,5 +222,11 @@ def remove_app(
 
 
 def _app(name: str, maker: str) -> App:
-    known = App.objects.filter(name__iexact=name, maker__iexact=maker).first()
-    return known or App.objects.create(name=name, maker=maker)
+    named = App.objects.filter(name__iexact=name, maker__iexact=maker)
+    if known := named.first():
+        return known
+    try:
+        with transaction.atomic():
+            return App.objects.create(name=name, maker=maker)
+    except IntegrityError:  # a colleague entered it in the same moment
+        return named.get()

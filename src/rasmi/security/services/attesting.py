@@ -168,13 +168,16 @@ def _refuse_wrong(
     today = timezone.localdate(now)
     for key, value in answers.items():
         item = OF_KEY.get(key)
-        is_possible = item and key in asked and item.takes(value)
+        is_possible = item and key in asked and item.takes(value, channel.platform)
         is_day = item and item.answer == Answer.DAY and value != NOT_OFFERED
         if not is_possible or (is_day and date.fromisoformat(value) > today):
             raise Refusal(
                 WELL_FORMED,
                 _("This is no possible answer: %(answer)s.") % {"answer": value},
-                remedy=_("A day is today or before; a number is what was counted."),
+                remedy=_(
+                    "A day is today or before, a number is what was counted, and what "
+                    "the platform offers is on or off."
+                ),
                 target=channel,
             )
     if NOT_OFFERED in answers.values() and not note.strip():

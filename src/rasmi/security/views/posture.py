@@ -19,6 +19,7 @@ from rasmi.security.forms.posture import (
     AppForm,
     AttestForm,
     DecideForm,
+    EndForm,
     HowForm,
     WhyForm,
 )
@@ -205,13 +206,31 @@ def decide_app(request: UserRequest, pk: int) -> HttpResponse:
     require(request.user, Power.SECRETS, now=timezone.now(), target=found)
     act = Act(
         title=_("Decide on the application «%(app)s»") % {"app": found},
-        lead=_("%(person)s asked for it: %(why)s")
-        % {"person": found.asked_by or "", "why": found.why},
+        lead=_("It may: %(scopes)s. %(person)s asked for it: %(why)s")
+        % {
+            "person": found.asked_by or "",
+            "why": found.why,
+            "scopes": " · ".join(found.scopes),
+        },
         button=_("Keep the decision"),
         done=_("Decided."),
         back=reverse("security:apps"),
     )
     return act_page(request, DecideForm, partial(services.decide_app, found), act)
+
+
+@page
+def end_app(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.app(request, pk)
+    require(request.user, Power.SECRETS, now=timezone.now(), target=found)
+    act = Act(
+        title=_("No longer allow the application «%(app)s»") % {"app": found},
+        lead=_("Who answers for an account with it is asked to remove it at once."),
+        button=_("Allow it no longer"),
+        done=_("It is no longer allowed."),
+        back=reverse("security:apps"),
+    )
+    return act_page(request, EndForm, partial(services.end_app, found), act)
 
 
 Cell = tuple[Channel, seen.State | None]  # None: the platform has no such thing

@@ -196,10 +196,9 @@ def close_gap(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def measures(request: UserRequest) -> HttpResponse:
-    access.watched(request)
     now = timezone.now()
     after = key_in(request.GET.get("after", ""))
-    found = list(registers.measures().filter(pk__gt=after)[: PAGE + 1])
+    found = list(access.measures(request).filter(pk__gt=after)[: PAGE + 1])
     return render(
         request,
         "security/measures.html",
