@@ -12,7 +12,7 @@ from rasmi.core.calendar import start_of
 from rasmi.core.models import locked
 from rasmi.people.models import Power, User
 from rasmi.people.services import require
-from rasmi.policy import pack
+from rasmi.policy import pack, selectors
 from rasmi.policy.models import Decision, PolicyReview, PolicyVersion, Wording
 from rasmi.policy.services.decisions import require_checked, require_of_head
 from rasmi.policy.services.reviews import refuse_unreviewed
@@ -35,6 +35,7 @@ REVIEWED = register(
 WORDING = gate("policy.wording_is_well_formed")
 IMPORTED_ONCE = gate("policy.wording_of_an_issue_never_changes")
 TO_COME = gate("policy.issue_is_still_to_come")
+OWN_DECISION = gate("policy.issue_has_its_own_decision")
 NOT_BACKWARDS = gate("policy.issue_never_holds_backwards")
 REVIEWED_ALREADY = gate("policy.review_was_done")
 
@@ -116,10 +117,11 @@ def bring_into_force(
 
     :param holds_from: a day to come, from whose start it holds; else it holds from now
     :raises Refusal: if it is approved already, a party has not agreed to its texts, the
-        day is past, or the decision is not one for it
+        day is past, or the decision is not one for it, brought another issue into
+        force, or is older than what the parties agreed to
     """
     held = require(by, Power.POLICY, now=now, target=version)
-    version = locked(version)
+    version, decision = locked(version), locked(decision)
     require_checked(decision, Decision.Kind.POLICY, target=version)
     require_of_head(decision, target=version)
     if version.in_force_from is not None:
@@ -130,6 +132,7 @@ def bring_into_force(
             target=version,
         )
     refuse_unreviewed(version)
+    _refuse_of_another(decision, version)
     version.in_force_from, version.decision = (
         _begins(holds_from, now, version),
         decision,
@@ -138,6 +141,27 @@ def bring_into_force(
     audit.record(
         IN_FORCE, actor=by, acting_for=held.acting_for, target=version, now=now
     )
+
+
+def _refuse_of_another(decision: Decision, version: PolicyVersion) -> None:
+    """The head approved exactly this issue, and its texts as they were agreed."""
+    if decision.versions.exclude(pk=version.pk).exists():
+        raise Refusal(
+            OWN_DECISION,
+            _("Decision %(number)s brought another issue into force.")
+            % {"number": decision.number},
+            remedy=_("Each issue is approved by a decision of its own."),
+            target=version,
+        )
+    agreed = max(each.review.at for each in selectors.parties(version) if each.review)
+    if decision.decided_on < timezone.localdate(agreed):
+        raise Refusal(
+            OWN_DECISION,
+            _("Decision %(number)s is older than what the parties agreed to.")
+            % {"number": decision.number},
+            remedy=_("The head decides on the texts once both have agreed to them."),
+            target=version,
+        )
 
 
 def _begins(holds_from: date | None, now: datetime, version: PolicyVersion) -> datetime:
