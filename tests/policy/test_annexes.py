@@ -89,8 +89,9 @@ def test_banned_words_stand_open_to_offices_only(
     services.confirm_annex(annex, by=basim, now=now)
     pages = ("/policy/annexes/", "/policy/annexes/publication_bans/")
 
-    seen = [signed_in(rania).get(each) for each in pages]
-    unseen = [signed_in(salma).get(each) for each in pages]
+    owner, employee = signed_in(rania), signed_in(salma)
+    seen = [owner.get(each) for each in pages]
+    unseen = [employee.get(each) for each in pages]
 
     assert "مدرسة الواحة" in seen[0].content.decode()
     assert "مدرسة الواحة" not in unseen[0].content.decode()

@@ -174,6 +174,9 @@ def test_one_draft_at_a_time_under_a_new_number(
         services.begin_draft(
             issue="1", reason="س", is_material=False, by=rania, now=now
         )
+    document = {"meta": {"issue": "4"}, "clauses": [{"id": "A1.1", "ar": "نص"}]}
+    with refused("policy.one_issue_is_drafted_at_a_time"):
+        services.import_wording(document, now=now)
     with refused("policy.one_issue_is_drafted_at_a_time"):
         services.begin_draft(
             issue="3", reason="س", is_material=False, by=rania, now=now

@@ -15,6 +15,7 @@ from rasmi.people.services import require
 from rasmi.policy import pack, selectors
 from rasmi.policy.models import Decision, PolicyReview, PolicyVersion, Wording
 from rasmi.policy.services.decisions import require_checked, require_of_head
+from rasmi.policy.services.drafting import refuse_second_draft
 from rasmi.policy.services.reviews import refuse_unreviewed
 from rasmi.rules import Refusal, gate
 
@@ -58,12 +59,17 @@ def import_wording(document: Any, *, now: datetime) -> PolicyVersion:
     Take the official wording of an issue: of the one in force, or of one to come.
 
     :param document: `{"meta": {"issue"}, "clauses": [{"id", "ar", "en"}]}`
-    :raises Refusal: if it is not well formed, or the issue has its wording already
+    :raises Refusal: if it is not well formed, the issue has its wording already, or
+        another one is on its way
     """
     issue, wordings = _read(document)
-    version, _is_new = PolicyVersion.objects.get_or_create(
-        issue=issue, defaults={"made_at": now}
-    )
+    base = selectors.version_in_force(now)
+    if base:
+        locked(base)  # as a draft is begun
+    version = PolicyVersion.objects.filter(issue=issue).first()
+    if version is None:
+        refuse_second_draft(now)
+        version = PolicyVersion.objects.create(issue=issue, made_at=now)
     if version.wordings.exists():
         raise Refusal(
             IMPORTED_ONCE,
