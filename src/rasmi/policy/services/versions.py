@@ -159,8 +159,8 @@ def _refuse_of_another(decision: Decision, version: PolicyVersion) -> None:
             remedy=_("Each issue is approved by a decision of its own."),
             target=version,
         )
-    agreed = max(each.review.at for each in selectors.parties(version) if each.review)
-    if decision.decided_on < timezone.localdate(agreed):
+    reviews = [each.review for each in selectors.parties(version) if each.review]
+    if any(decision.decided_on < timezone.localdate(each.at) for each in reviews):
         raise Refusal(
             OWN_DECISION,
             _("Decision %(number)s is older than what the parties agreed to.")
