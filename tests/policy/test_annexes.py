@@ -9,6 +9,7 @@ from rasmi.policy.models import Annex, Decision
 from rasmi.screening import Category
 from rasmi.screening import Decision as Decided
 from tests.conftest import Decided as Decide
+from tests.conftest import signed_in
 from tests.factories import owed, refused
 
 DAY = timedelta(days=1)
@@ -56,6 +57,91 @@ def test_a_ban_stops_a_text_once_two_have_read_it(
     assert "المحكمة" in place.says
     assert selectors.screened(text, at=now - DAY).decision == Decided.PASS
     assert owed(lever, now, "register", user=basim) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "وقضية مدرسة الواحة أمام القضاء",
+        "وبقضية مدرسة للواحة",
+        "قضية مدرسة\u200bالواحة",
+        "قضـ\u200cية  مدرسة الواحه",
+    ],
+)
+def test_a_ban_is_not_passed_by_how_its_words_are_written(
+    decision: Decision, rania: User, basim: User, now: datetime, said: str
+) -> None:
+    pointed = BAN.replace("قضية مدرسة", "قضيّة مدرسـة")
+    annex = enter("publication_bans", pointed, decision, rania, now)
+    services.confirm_annex(annex, by=basim, now=now)
+
+    assert selectors.screened(said, at=now).decision == Decided.BLOCK
+    for other in ("قضية مدرسة الواحات", "أقضية مدرسة الواحة"):
+        assert selectors.screened(other, at=now).decision == Decided.PASS
+    long = "قضية" + "\u200b" * 20_000  # is read in a moment
+    assert selectors.screened(long, at=now).findings == []
+
+
+def test_banned_words_stand_open_to_offices_only(
+    decision: Decision, rania: User, basim: User, salma: User, now: datetime
+) -> None:
+    annex = enter("publication_bans", BAN, decision, rania, now)
+    services.confirm_annex(annex, by=basim, now=now)
+    pages = ("/policy/annexes/", "/policy/annexes/publication_bans/")
+
+    owner, employee = signed_in(rania), signed_in(salma)
+    seen = [owner.get(each) for each in pages]
+    unseen = [employee.get(each) for each in pages]
+
+    assert "مدرسة الواحة" in seen[0].content.decode()
+    assert "مدرسة الواحة" not in unseen[0].content.decode()
+    assert [each.status_code for each in (*seen, *unseen)] == [200, 200, 200, 404]
+
+
+def test_a_decision_carries_its_annexes_on_one_day(
+    decision: Decision, rania: User, basim: User, now: datetime
+) -> None:
+    first = enter("publication_bans", BAN, decision, rania, now)
+    enter("link_hosts", "gov.om", decision, rania, now)
+    lines = "\n".join(selectors.lines_in_force("approval_matrix", now))
+
+    with refused("policy.annex_has_its_own_decision"):
+        enter("approval_matrix", lines, decision, rania, now + DAY)
+
+    for each in (first, Annex.objects.get(kind="link_hosts")):
+        services.return_annex(each, reason="ناقص", by=basim, now=now)
+    enter("publication_bans", BAN, decision, rania, now + DAY)
+
+
+def test_an_older_edition_confirmed_late_replaces_nothing(
+    decision: Decision, rania: User, basim: User, now: datetime
+) -> None:
+    newer = enter("publication_bans", BAN, decision, rania, now, days=10)
+    services.confirm_annex(newer, by=basim, now=now)
+    older = enter("publication_bans", "اسم قديم | سبب", decision, rania, now, days=2)
+
+    with refused("policy.annex_follows_what_holds"):
+        services.confirm_annex(older, by=basim, now=now + 20 * DAY)
+
+    services.confirm_annex(older, by=basim, now=now + 5 * DAY)
+    held = [
+        selectors.lines_in_force("publication_bans", now + days * DAY)
+        for days in (6, 11)
+    ]
+    assert held == [["اسم قديم | سبب"], [BAN]]
+
+
+def test_an_act_that_the_annex_does_not_know_is_as_the_pack_says(
+    decision: Decision, rania: User, basim: User, now: datetime
+) -> None:
+    lines = selectors.lines_in_force("approval_matrix", now)
+    annex = enter("approval_matrix", "\n".join(lines), decision, rania, now)
+    services.confirm_annex(annex, by=basim, now=now)
+    annex.refresh_from_db()
+    del annex.content["post"]  # an act of a later release
+    annex.save()
+
+    assert selectors.approvals_for("post", now) == selectors.approvals_for("post")
 
 
 def test_what_is_banned_is_refused_whoever_writes_it(

@@ -69,6 +69,42 @@ def test_an_issue_goes_from_draft_to_superseded(
     assert selectors.state_of(issue, tomorrow) == STATE.SUPERSEDED
 
 
+def test_a_decision_brings_one_issue_into_force(
+    draft: PolicyVersion,
+    decided: Decided,
+    reviewed: Reviewed,
+    rania: User,
+    now: datetime,
+) -> None:
+    lever, decision = "policy.issue_has_its_own_decision", decided(Decision.Kind.POLICY)
+    reviewed(draft)
+    services.bring_into_force(draft, decision=decision, by=rania, now=now)
+    third = services.begin_draft(
+        issue="3", reason="س", is_material=False, by=rania, now=now
+    )
+    reviewed(third)
+
+    with refused(lever):
+        services.bring_into_force(third, decision=decision, by=rania, now=now)
+
+
+def test_the_head_decides_on_texts_that_are_agreed(
+    draft: PolicyVersion,
+    decided: Decided,
+    reviewed: Reviewed,
+    rania: User,
+    now: datetime,
+) -> None:
+    decision = decided(Decision.Kind.POLICY)
+    reviewed(draft)
+    draft.party_reviews.update(at=now + DAY)
+
+    with refused("policy.issue_has_its_own_decision"):
+        services.bring_into_force(draft, decision=decision, by=rania, now=now + DAY)
+    draft.party_reviews.update(at=now)
+    services.bring_into_force(draft, decision=decision, by=rania, now=now + DAY)
+
+
 def test_an_issue_never_holds_backwards(
     draft: PolicyVersion,
     decided: Decided,
@@ -138,6 +174,9 @@ def test_one_draft_at_a_time_under_a_new_number(
         services.begin_draft(
             issue="1", reason="س", is_material=False, by=rania, now=now
         )
+    document = {"meta": {"issue": "4"}, "clauses": [{"id": "A1.1", "ar": "نص"}]}
+    with refused("policy.one_issue_is_drafted_at_a_time"):
+        services.import_wording(document, now=now)
     with refused("policy.one_issue_is_drafted_at_a_time"):
         services.begin_draft(
             issue="3", reason="س", is_material=False, by=rania, now=now

@@ -64,6 +64,36 @@ def test_who_leaves_it_unused_is_reminded_twice(
     assert (link.times_sent, link.ends_at) == (3, now + 58 * DAY)
 
 
+def test_only_the_newest_mail_to_the_present_address_opens(
+    link: PersonalLink, salma: User, now: datetime
+) -> None:
+    first = link.secret
+    services.remind_readers(now=now + 14 * DAY)
+    link.refresh_from_db()
+    assert selectors.link_of(first, now + 15 * DAY) is None
+    assert selectors.link_of(link.secret, now + 15 * DAY) == link
+
+    salma.email = "another@ministry.example"
+    salma.save()
+    assert selectors.link_of(link.secret, now + 15 * DAY) is None
+
+
+def test_links_are_sent_so_many_at_once(
+    issue: PolicyVersion,
+    rania: User,
+    salma: User,
+    salim: User,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rasmi.policy.services.links.AT_ONCE", 2)
+
+    sent = [services.send_links(by=rania, now=now) for _time in range(2)]
+
+    assert sent == [2, 1]
+    assert PersonalLink.objects.filter(times_sent=1).count() == 3
+
+
 def test_the_link_shows_the_policy_and_takes_a_word(
     link: PersonalLink, salma: User, at_now: None
 ) -> None:
@@ -135,6 +165,17 @@ def test_a_signed_list_counts_once_two_have_read_it(
     assert kept == {"salma": HOW.SIGNED_IN, "salim": HOW.PAPER}
     with refused("policy.signed_list_is_still_waiting"):
         services.check_signed_list(signed, by=basim, now=now)
+
+
+def test_a_list_signed_for_another_issue_counts_for_nothing(
+    signed: SignedList, basim: User, now: datetime
+) -> None:
+    PolicyVersion.objects.create(issue="2", in_force_from=now + DAY, made_at=now)
+
+    with refused("policy.signed_while_the_issue_is_in_force"):
+        services.check_signed_list(signed, by=basim, now=now + DAY)
+
+    assert not Acknowledgement.objects.exists()
 
 
 def test_a_returned_list_counts_for_nothing(

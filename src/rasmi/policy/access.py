@@ -3,6 +3,8 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from rasmi.core.http import UserRequest
+from rasmi.people.models import Power
 from rasmi.policy import pack, selectors
 from rasmi.policy.annexes import KINDS, Kind
 from rasmi.policy.models import (
@@ -13,6 +15,9 @@ from rasmi.policy.models import (
     Publication,
     SignedList,
 )
+
+# Who enters, confirms, approves or audits: nobody else is shown what may not be said.
+SEES_GUARDED = {Power.POLICY, Power.REGISTER, Power.APPROVE, Power.AUDIT}
 
 
 def decision(pk: int) -> Decision:
@@ -58,3 +63,8 @@ def annex_kind(key: str) -> Kind:
     if key not in KINDS:
         raise Http404
     return KINDS[key]
+
+
+def sees(request: UserRequest, kind: Kind) -> bool:
+    """Whether a person is shown the lines of an annex, or only that it holds."""
+    return not kind.is_guarded or bool(SEES_GUARDED & set(request.powers))

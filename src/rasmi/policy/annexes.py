@@ -20,6 +20,10 @@ from rasmi.web.templatetags.web import digits
 MOST_LINES = 300
 LONGEST_LINE = 300  # characters
 SHORTEST_BAN = 3  # letters; a shorter one stops half of what is written
+MARKS = "\u064b-\u0652\u0670\u0640"  # vowel signs and the stretched line
+# What is written and not seen: joiners, signs of direction, the soft hyphen.
+HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+UNREAD = re.compile(f"[{MARKS}{HIDDEN}]")
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 ROW = re.compile(r"(\w+)\s+(\d)(?:\s+(\d{1,3}))?")
 
@@ -36,6 +40,7 @@ class Kind:
     read: Callable[[Sequence[str]], Any]
     write: Callable[[Any], list[str]]  # as it is entered
     show: Callable[[Any], list[str]]  # as it is read
+    is_guarded: bool = False  # its lines are for those whose office needs them
 
 
 def lines_of(typed: str) -> list[str]:
@@ -62,12 +67,17 @@ def _bans(lines: Sequence[str]) -> list[dict[str, str]]:
     found = []
     for line in lines:
         words, bar, why = (part.strip() for part in line.partition("|"))
-        if len(words) < SHORTEST_BAN or not (bar and why):
+        if len(bare(words)) < SHORTEST_BAN or not (bar and why):
             raise AnnexError(
                 _("«%(line)s»: write the words, a bar, and why.") % {"line": line}
             )
         found.append({"words": words, "why": why})
     return found
+
+
+def bare(words: str) -> str:
+    """Words without what stands in them unread: vowel signs, stretches, joiners."""
+    return " ".join(UNREAD.sub("", words).split())
 
 
 def _matrix(lines: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -123,6 +133,7 @@ KINDS = {
             _bans,
             lambda content: [f"{each['words']} | {each['why']}" for each in content],
             lambda content: [f"«{each['words']}» · {each['why']}" for each in content],
+            is_guarded=True,
         ),
         Kind(
             "approval_matrix",

@@ -183,7 +183,7 @@ def _signed(cast: Cast, signers: list[User], now: datetime) -> SignedList:
 
 def _annexes(cast: Cast, now: datetime) -> None:
     decision = Papers(cast).decide(
-        KIND.PARAMETERS, "اعتماد ملاحق السياسة", now - 90 * AGO
+        KIND.PARAMETERS, "اعتماد المواقع المسموح بالإحالة إليها", now - 90 * AGO
     )
     keeper = cast.users[KEEPER]
     hosts = services.enter_annex(
@@ -196,11 +196,14 @@ def _annexes(cast: Cast, now: datetime) -> None:
         now=now - 89 * AGO,
     )
     services.confirm_annex(hosts, by=keeper, now=now - 88 * AGO)
+    ban = Papers(cast).decide(
+        KIND.PARAMETERS, "حظر النشر في قضية منظورة", now - 2 * AGO
+    )
     services.enter_annex(
         "publication_bans",
         lines="قضية مبنى السكن الداخلي | قضية منظورة أمام المحكمة الابتدائية",
         reason="بطلب من الدائرة القانونية إلى حين صدور الحكم",
-        decision=decision,
+        decision=ban,
         holds_from=timezone.localdate(now - 1 * AGO),
         by=cast.owner,
         now=now - 1 * AGO,

@@ -111,12 +111,15 @@ class Acknowledgement(models.Model):
 class PersonalLink(models.Model):
     """
     A link by which one person reads an issue and acknowledges it without signing in.
+
+    It is for the address it was mailed to, and opens by the newest mail only.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="+")
     # The link is this, signed: the database alone does not open it.
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    address = models.EmailField()
     sent_at = models.DateTimeField()
     ends_at = models.DateTimeField()  # exclusive
     times_sent = models.PositiveSmallIntegerField(default=1)

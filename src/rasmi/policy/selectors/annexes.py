@@ -68,7 +68,8 @@ def approvals_for(act: str, at: datetime | None = None) -> pack.Approvals:
     """
     row = pack.current().matrix[act]
     held = annex("approval_matrix", at) if at else None
-    if held is None:
+    # An act that came with a later release does not stand in an older annex.
+    said = held.content.get(act) if held else None
+    if said is None:
         return row
-    said = held.content[act]
     return replace(row, others=said["others"], looked_at_within=said["hours"])

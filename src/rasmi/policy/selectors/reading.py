@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.signing import BadSignature
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from rasmi.people.models import Placement, Unit, User
 from rasmi.policy.models import Acknowledgement, PersonalLink, SignedList
@@ -80,13 +80,19 @@ def missing_in(units: set[int], at: datetime, *, after: int = 0) -> list[Placeme
 
 
 def link_of(secret: str, at: datetime) -> PersonalLink | None:
-    """The personal link that an address opens, while it works; else None."""
+    """
+    The personal link that an address opens, while it works; else None.
+
+    It works no longer once the person has another mail address than it was sent to.
+    """
     try:
         uid = UUID(hex=signer().unsign(secret))
     except (BadSignature, ValueError):
         return None
     found = PersonalLink.objects.select_related("user", "version")
-    return found.filter(uid=uid, ends_at__gt=at, user__is_active=True).first()
+    return found.filter(
+        uid=uid, ends_at__gt=at, user__is_active=True, user__email=F("address")
+    ).first()
 
 
 def acknowledgement_by(link: PersonalLink) -> Acknowledgement | None:

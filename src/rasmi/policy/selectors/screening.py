@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 
 from rasmi import screening
 from rasmi.core.language import in_language
+from rasmi.policy.annexes import HIDDEN, MARKS, bare
 from rasmi.policy.selectors.annexes import annexes_in_force
 from rasmi.screening import Category, Direction, Lists
 from rasmi.screening import Decision as Decided
 
 BAN = "publication_ban"
-POINTS = "[\u064b-\u0652\u0670\u0640]*"  # vowel signs and the stretched line
+POINTS = f"[{MARKS}{HIDDEN}]*"  # what may stand within a word
+GAP = rf"[{MARKS}]*[\s{HIDDEN}][\s{MARKS}{HIDDEN}]*"
+ARTICLE = "ال"
 SAME = {
     **dict.fromkeys("اأإآ", "[اأإآ]"),
     **dict.fromkeys("هة", "[هة]"),
@@ -96,10 +99,27 @@ def _banned(text: str, bans: list[dict[str, str]]) -> Iterator[Screened]:
 
 @lru_cache(maxsize=512)
 def _pattern(words: str) -> re.Pattern[str]:
-    """The words however they are pointed, stretched or spelt at their alef and end."""
-    letters = [f"{SAME.get(each, re.escape(each))}{POINTS}" for each in words]
-    pattern = "".join(letters).replace(f"\\ {POINTS}", r"\s+")
-    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
+    """
+    The words however they are pointed, stretched or spelt at their alef and end, with
+    what is written on to a word in Arabic («وبقضية»), seen or unseen between them.
+    """
+    pattern = GAP.join(_attached(each) for each in bare(words).split())
+    return re.compile(rf"(?<!\w){pattern}{POINTS}(?!\w)", re.IGNORECASE)
+
+
+def _attached(word: str) -> str:
+    """A word, also with «و» or «ف» and then «ب», «ك» or «ل» before it."""
+    if word.isascii():
+        return _spelt(word)
+    forms = _spelt(word)
+    if word.startswith(ARTICLE):  # «ل» and the article are written «لل»
+        after = word.removeprefix(ARTICLE).removeprefix("ل")
+        forms = f"(?:{forms}|{_spelt('لل' + after)})"
+    return f"(?:[وف]{POINTS})?(?:[بكل]{POINTS})?{forms}"
+
+
+def _spelt(word: str) -> str:
+    return POINTS.join(SAME.get(each, re.escape(each)) for each in word)
 
 
 def _screened(found: screening.Finding) -> Screened:

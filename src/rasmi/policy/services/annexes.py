@@ -27,6 +27,8 @@ RETURNED = register(
 WELL_FORMED = gate("policy.annex_is_well_formed")
 FORWARD = gate("policy.annex_holds_forward")
 WAITING = gate("policy.annex_is_still_waiting")
+NEWEST = gate("policy.annex_follows_what_holds")
+OWN_DECISION = gate("policy.annex_has_its_own_decision")
 
 
 @transaction.atomic
@@ -45,11 +47,13 @@ def enter_annex(  # noqa: PLR0913 — what the decision says
 
     :param kind: a key of `annexes.KINDS`
     :raises Refusal: if one does not own the policy, a line is wrong, the day is past,
-        or the decision is not one for it
+        the decision is not one for it, or it carried annexes on another day
     """
     held = require(by, Power.POLICY, now=now)
+    decision = locked(decision)
     require_checked(decision, Decision.Kind.PARAMETERS)
     require_of_head(decision)
+    _refuse_carried(decision, now)
     if holds_from < timezone.localdate(now):
         raise Refusal(
             FORWARD,
@@ -90,10 +94,14 @@ def confirm_annex(annex: Annex, *, by: User, now: datetime) -> None:
 
     Where its day has passed meanwhile it holds from now: nothing is rewritten.
 
-    :raises Refusal: if one entered it oneself, or it is settled already
+    :raises Refusal: if one entered it oneself, it is settled already, or a newer
+        edition holds since its day
     """
     held = require(by, Power.REGISTER, now=now, target=annex)
+    same = Annex.objects.select_for_update().filter(kind=annex.kind).order_by("pk")
+    editions = list(same)  # held together: no other is confirmed meanwhile
     annex = _waiting(annex)
+    _refuse_older(annex, editions, now)
     refuse_both_sides(
         by, annex.entered_by, now=now, since=annex.entered_at, target=annex
     )
@@ -130,6 +138,34 @@ def return_annex(annex: Annex, *, reason: str, by: User, now: datetime) -> None:
         now=now,
         reason=reason,
     )
+
+
+def _refuse_carried(decision: Decision, now: datetime) -> None:
+    """A decision carries its annexes on one day, without those that were returned."""
+    today = timezone.localdate(now)
+    for other in decision.annexes.filter(returned_at=None):
+        if timezone.localdate(other.entered_at) != today:
+            raise Refusal(
+                OWN_DECISION,
+                _("Decision %(number)s carried an annex on another day already.")
+                % {"number": decision.number},
+                remedy=_("Another edition needs a decision that says what is in it."),
+                target=other,
+            )
+
+
+def _refuse_older(annex: Annex, editions: list[Annex], now: datetime) -> None:
+    """Nothing that was to hold earlier takes the place of what holds since then."""
+    own = (annex.holds_from, annex.entered_at)
+    for other in editions:
+        is_newer = (other.holds_from, other.entered_at) > own
+        if other.confirmed_at and is_newer and other.holds_from <= now:
+            raise Refusal(
+                NEWEST,
+                _("A newer edition holds by now; this one was to hold before it."),
+                remedy=_("Return this one. What is still wanted is entered anew."),
+                target=annex,
+            )
 
 
 def _waiting(annex: Annex) -> Annex:

@@ -38,21 +38,16 @@ def begin_draft(
         another one is on its way
     """
     held = require(by, Power.POLICY, now=now)
+    base = selectors.version_in_force(now)
+    if base:
+        locked(base)  # two drafts are begun one after the other
     if PolicyVersion.objects.filter(issue=issue).exists():
         raise Refusal(
             ISSUE_ONCE,
             _("There is an issue with this number already."),
             remedy=_("Give the draft a number that no issue has had."),
         )
-    other = selectors.version_to_come(now)
-    if other:
-        raise Refusal(
-            ONE_DRAFT,
-            _("Issue %(issue)s is on its way already.") % {"issue": other},
-            remedy=_("Amend it, or bring it into force first."),
-            target=other,
-        )
-    base = selectors.version_in_force(now)
+    refuse_second_draft(now)
     version = PolicyVersion.objects.create(
         issue=issue, reason=reason, is_material=is_material, drafted_by=by, made_at=now
     )
@@ -69,6 +64,22 @@ def begin_draft(
         is_material=is_material,
     )
     return version
+
+
+def refuse_second_draft(now: datetime) -> None:
+    """
+    Refuse another issue while one is on its way.
+
+    :raises Refusal: then
+    """
+    other = selectors.version_to_come(now)
+    if other:
+        raise Refusal(
+            ONE_DRAFT,
+            _("Issue %(issue)s is on its way already.") % {"issue": other},
+            remedy=_("Amend it, or bring it into force first."),
+            target=other,
+        )
 
 
 @transaction.atomic

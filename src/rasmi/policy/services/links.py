@@ -1,8 +1,10 @@
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.core.language import isolated
+from rasmi.core.models import locked
 from rasmi.notify import services as notify
 from rasmi.notify.letters import Letter
 from rasmi.people.models import Power, User
@@ -33,15 +36,16 @@ LINK_LASTS = timedelta(days=30)
 ASKED_AGAIN_AFTER = timedelta(days=7)
 REMINDED_AFTER = timedelta(days=14)
 MOST_MAILS = 3  # to one person about one issue, the first one included
-AT_ONCE = 200  # mails of one sweep
+AT_ONCE = 200  # mails of one request, or of one sweep
 
 
 @transaction.atomic
 def send_links(*, by: User, now: datetime) -> int:
     """
-    Mail everybody who has not read the issue in force a personal link; return how many.
+    Mail those who have not read the issue in force a personal link; return how many.
 
-    Who was sent one within a week is passed over.
+    It mails so many at once and no more; sent again, it goes on with the next. Who was
+    sent one within a week is passed over.
 
     :raises Refusal: if one does not own the policy, no issue is in force, or nobody is
         left to be asked
@@ -54,7 +58,9 @@ def send_links(*, by: User, now: datetime) -> int:
             _("No issue of the policy is in force."),
             remedy=_("The owner of the policy brings one into force first."),
         )
-    people = list(selectors.to_be_sent_a_link(now, not_since=now - ASKED_AGAIN_AFTER))
+    version = locked(version)  # who sends at the same time waits, then asks anew
+    waiting = selectors.to_be_sent_a_link(now, not_since=now - ASKED_AGAIN_AFTER)
+    people = list(waiting[:AT_ONCE])
     if not people:
         raise Refusal(
             NOT_AGAIN,
@@ -81,6 +87,7 @@ def remind_readers(*, now: datetime) -> int:
     version = selectors.version_in_force(now)
     if version is None:
         return 0
+    version = locked(version)
     unused = PersonalLink.objects.filter(
         version=version,
         sent_at__lte=now - REMINDED_AFTER,
@@ -123,12 +130,17 @@ def _send(person: User, version: PolicyVersion, now: datetime) -> None:
     link, is_new = PersonalLink.objects.get_or_create(
         user=person,
         version=version,
-        defaults={"sent_at": now, "ends_at": now + LINK_LASTS},
+        defaults={
+            "address": person.email,
+            "sent_at": now,
+            "ends_at": now + LINK_LASTS,
+        },
     )
     if not is_new:
+        link.uid, link.address = uuid4(), person.email  # the mail before opens nothing
         link.sent_at, link.ends_at = now, now + LINK_LASTS
-        link.times_sent += 1
-        link.save(update_fields=["sent_at", "ends_at", "times_sent"])
+        link.times_sent = F("times_sent") + 1
+        link.save(update_fields=["uid", "address", "sent_at", "ends_at", "times_sent"])
     notify.send(
         person.email, kind="policy.read", letter=partial(_letter, link), now=now
     )

@@ -102,6 +102,13 @@ def check_signed_list(
         since=signed_list.entered_at,
         target=signed_list,
     )
+    if selectors.version_in_force(now) != signed_list.version:
+        raise Refusal(
+            SIGNED_SINCE,
+            _("Another issue is in force by now than the one they signed for."),
+            remedy=_("Return it: they read the issue in force, and sign anew."),
+            target=signed_list,
+        )
     if not files.is_intact(signed_list.original):
         raise Refusal(
             INTACT,
@@ -115,26 +122,31 @@ def check_signed_list(
         version=signed_list.version, statement=Acknowledgement.Statement.POLICY
     )
     fresh = signed_list.names.exclude(user__in=done.values("user"))
-    made = Acknowledgement.objects.bulk_create(
-        Acknowledgement(
-            user_id=each.user_id,
-            version=signed_list.version,
-            statement=Acknowledgement.Statement.POLICY,
-            at=now,
-            how=Acknowledgement.How.PAPER,
-            paper=signed_list,
-        )
-        for each in fresh
+    Acknowledgement.objects.bulk_create(
+        (
+            Acknowledgement(
+                user_id=each.user_id,
+                version=signed_list.version,
+                statement=Acknowledgement.Statement.POLICY,
+                at=now,
+                how=Acknowledgement.How.PAPER,
+                paper=signed_list,
+            )
+            for each in fresh
+        ),
+        ignore_conflicts=True,  # who acknowledges in the same moment
     )
+    made = Acknowledgement.objects.filter(paper=signed_list).order_by("pk")
+    people = list(made.values_list("user", flat=True))
     audit.record(
         CHECKED,
         actor=by,
         acting_for=held.acting_for,
         target=signed_list,
         now=now,
-        people=[each.user_id for each in made],
+        people=people,
     )
-    return len(made)
+    return len(people)
 
 
 @transaction.atomic

@@ -12,9 +12,10 @@ from rasmi.core.calendar import start_of
 from rasmi.core.models import locked
 from rasmi.people.models import Power, User
 from rasmi.people.services import require
-from rasmi.policy import pack
+from rasmi.policy import pack, selectors
 from rasmi.policy.models import Decision, PolicyReview, PolicyVersion, Wording
 from rasmi.policy.services.decisions import require_checked, require_of_head
+from rasmi.policy.services.drafting import refuse_second_draft
 from rasmi.policy.services.reviews import refuse_unreviewed
 from rasmi.rules import Refusal, gate
 
@@ -35,6 +36,7 @@ REVIEWED = register(
 WORDING = gate("policy.wording_is_well_formed")
 IMPORTED_ONCE = gate("policy.wording_of_an_issue_never_changes")
 TO_COME = gate("policy.issue_is_still_to_come")
+OWN_DECISION = gate("policy.issue_has_its_own_decision")
 NOT_BACKWARDS = gate("policy.issue_never_holds_backwards")
 REVIEWED_ALREADY = gate("policy.review_was_done")
 
@@ -57,12 +59,17 @@ def import_wording(document: Any, *, now: datetime) -> PolicyVersion:
     Take the official wording of an issue: of the one in force, or of one to come.
 
     :param document: `{"meta": {"issue"}, "clauses": [{"id", "ar", "en"}]}`
-    :raises Refusal: if it is not well formed, or the issue has its wording already
+    :raises Refusal: if it is not well formed, the issue has its wording already, or
+        another one is on its way
     """
     issue, wordings = _read(document)
-    version, _is_new = PolicyVersion.objects.get_or_create(
-        issue=issue, defaults={"made_at": now}
-    )
+    base = selectors.version_in_force(now)
+    if base:
+        locked(base)  # as a draft is begun
+    version = PolicyVersion.objects.filter(issue=issue).first()
+    if version is None:
+        refuse_second_draft(now)
+        version = PolicyVersion.objects.create(issue=issue, made_at=now)
     if version.wordings.exists():
         raise Refusal(
             IMPORTED_ONCE,
@@ -116,10 +123,11 @@ def bring_into_force(
 
     :param holds_from: a day to come, from whose start it holds; else it holds from now
     :raises Refusal: if it is approved already, a party has not agreed to its texts, the
-        day is past, or the decision is not one for it
+        day is past, or the decision is not one for it, brought another issue into
+        force, or is older than what the parties agreed to
     """
     held = require(by, Power.POLICY, now=now, target=version)
-    version = locked(version)
+    version, decision = locked(version), locked(decision)
     require_checked(decision, Decision.Kind.POLICY, target=version)
     require_of_head(decision, target=version)
     if version.in_force_from is not None:
@@ -130,6 +138,7 @@ def bring_into_force(
             target=version,
         )
     refuse_unreviewed(version)
+    _refuse_of_another(decision, version)
     version.in_force_from, version.decision = (
         _begins(holds_from, now, version),
         decision,
@@ -138,6 +147,27 @@ def bring_into_force(
     audit.record(
         IN_FORCE, actor=by, acting_for=held.acting_for, target=version, now=now
     )
+
+
+def _refuse_of_another(decision: Decision, version: PolicyVersion) -> None:
+    """The head approved exactly this issue, and its texts as they were agreed."""
+    if decision.versions.exclude(pk=version.pk).exists():
+        raise Refusal(
+            OWN_DECISION,
+            _("Decision %(number)s brought another issue into force.")
+            % {"number": decision.number},
+            remedy=_("Each issue is approved by a decision of its own."),
+            target=version,
+        )
+    reviews = [each.review for each in selectors.parties(version) if each.review]
+    if any(decision.decided_on < timezone.localdate(each.at) for each in reviews):
+        raise Refusal(
+            OWN_DECISION,
+            _("Decision %(number)s is older than what the parties agreed to.")
+            % {"number": decision.number},
+            remedy=_("The head decides on the texts once both have agreed to them."),
+            target=version,
+        )
 
 
 def _begins(holds_from: date | None, now: datetime, version: PolicyVersion) -> datetime:

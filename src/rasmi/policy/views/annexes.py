@@ -1,7 +1,7 @@
 from functools import partial
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,12 @@ from rasmi.web.forms import Act, act_page
 def annexes(request: UserRequest) -> HttpResponse:
     now = timezone.now()
     kinds = [
-        (each, selectors.shown_in_force(each.key, now), selectors.annex(each.key, now))
+        (
+            each,
+            selectors.shown_in_force(each.key, now),
+            selectors.annex(each.key, now),
+            access.sees(request, each),
+        )
         for each in KINDS.values()
     ]
     waiting = [(each, KINDS[each.kind]) for each in selectors.waiting_annexes()]
@@ -32,6 +37,8 @@ def annexes(request: UserRequest) -> HttpResponse:
 @require_GET
 def annex_history(request: UserRequest, key: str) -> HttpResponse:
     kind = access.annex_kind(key)
+    if not access.sees(request, kind):
+        raise Http404
     return render(
         request,
         "policy/annex_history.html",

@@ -59,7 +59,8 @@ def send_links(request: UserRequest) -> HttpResponse:
         title=_("Send everybody who has not read it a personal link"),
         lead=_(
             "It goes to the ministry address and works for thirty days without signing "
-            "in. Who leaves it unused is sent it twice more, a fortnight apart."
+            "in. Who leaves it unused is sent a new one twice more, a fortnight apart. "
+            "Two hundred are sent at once; for more people, send again."
         ),
         button=_("Send the links"),
         done=_("The links are on their way."),
