@@ -15,7 +15,12 @@ from rasmi.publishing.services.review import (
     send_back,
     submit,
 )
-from rasmi.publishing.services.upkeep import draw_sample, judge_item, look_at_old
+from rasmi.publishing.services.upkeep import (
+    draw_sample,
+    judge_item,
+    look_at_old,
+    settle_item,
+)
 
 __all__ = [
     "add_medium",
@@ -38,6 +43,7 @@ __all__ = [
     "require_reviewer",
     "revise",
     "send_back",
+    "settle_item",
     "start_post",
     "submit",
 ]

@@ -22,6 +22,7 @@ from rasmi.publishing.views.upkeep import (
     old_posts,
     sample,
     samples,
+    settle,
 )
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "review",
     "sample",
     "samples",
+    "settle",
     "submit",
 ]
