@@ -199,3 +199,168 @@ def test_a_case_goes_its_way_on_its_pages(
     assert (
         FAKE not in as_salma.get("/accounts/suspects/?state=harmless").content.decode()
     )
+
+
+LEVER = "channels.suspects_are_dealt_with"
+
+
+@pytest.mark.parametrize("said", [State.HARMLESS, State.OURS])
+def test_what_was_settled_is_looked_at_again_when_reported_again(
+    reported: Suspect, said: State, rania: User, now: datetime
+) -> None:
+    examine(reported, said, rania, now)
+    later = now + 60 * DAY
+
+    services.report_suspect(asked=FAKE, note="يطلب رسوماً", by=None, now=later)
+
+    assert Suspect.objects.get().state == State.REPORTED
+    assert len(owed(LEVER, later, "register", user=rania)) == 1
+    assert verdict(LEVER, later + 2 * DAY)[0] == Verdict.MET
+    assert verdict(LEVER, later + 3 * DAY)[0] == Verdict.NOT_MET
+
+
+def test_what_is_told_later_is_kept(
+    reported: Suspect,
+    salma: User,
+    now: datetime,
+    as_salma: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shot = ContentFile(b"\x89PNG\r\n\x1a\n" + b"0" * 40, name="a.png")
+    services.report_suspect(
+        asked=FAKE, note="يجمع كلمات السر", screenshot=shot, by=salma, now=now
+    )
+    told = reported.sightings.get()
+    case = f"/accounts/suspects/{reported.pk}/"
+    assert "يجمع كلمات السر" in as_salma.get(case).content.decode()
+    picture = as_salma.get(f"{case}pictures/{told.pk}/")
+    assert b"".join(picture.streaming_content)  # type: ignore[attr-defined]
+    assert as_salma.get(f"{case}pictures/{told.pk + 1}/").status_code == 404
+
+    monkeypatch.setattr(services.suspects, "MOST_SIGHTINGS", 1)
+    for _turn in range(2):
+        services.report_suspect(asked=FAKE, note="مكرر", by=None, now=now)
+    assert reported.sightings.count() == 2  # staff are always heard
+    reported.refresh_from_db()
+    assert reported.reports == 4
+
+
+def test_what_is_sent_back_has_its_days_anew(
+    found: Suspect, basim: User, now: datetime
+) -> None:
+    at = now + 3 * DAY - timedelta(hours=1)
+    services.confirm_suspect(found, agrees=False, by=basim, now=at)
+
+    assert verdict(LEVER, at + 3 * DAY - timedelta(minutes=1))[0] == Verdict.MET
+    assert verdict(LEVER, at + 3 * DAY)[0] == Verdict.NOT_MET
+
+
+def test_what_is_ours_is_followed_until_it_is_in_the_register(
+    reported: Suspect, account: Channel, rania: User, now: datetime
+) -> None:
+    examine(reported, State.OURS, rania, now)
+    assert owed(LEVER, now, "register", user=rania) == [
+        f"Enter in the register: {FAKE}"
+    ]
+    assert verdict(LEVER, now + 3 * DAY)[0] == Verdict.NOT_MET
+
+    account.handle = "Demo_Rninistry"
+    account.save()
+
+    assert owed(LEVER, now, "register", user=rania) == []
+    assert verdict(LEVER, now + 90 * DAY)[0] == Verdict.MET
+
+
+def test_what_was_wrongly_taken_for_ours_is_looked_at_again(
+    reported: Suspect, rania: User, now: datetime
+) -> None:
+    examine(reported, State.OURS, rania, now)
+    examine(reported, State.FOUND, rania, now)
+
+    assert reported.state == State.FOUND
+
+
+def test_the_public_is_warned_of_a_site_and_of_no_other(
+    account: Channel, rania: User, basim: User, now: datetime
+) -> None:
+    asked = "https://docs.forms.example/demo/apply?a=1"
+    case = services.report_suspect(asked=asked, by=None, now=now)
+    again = services.report_suspect(asked=asked + "2", by=None, now=now)
+    assert again == case
+    examine(case, State.FOUND, rania, now)
+    services.confirm_suspect(case, agrees=True, by=basim, now=now)
+
+    for same in (asked, "docs.forms.example/demo/apply/2", asked.split("?")[0]):
+        assert suspects.fake(read(same)) == case
+    assert suspects.fake(read("https://docs.forms.example/other")) is None
+
+    services.withdraw_suspect(case, reason="كله", by=rania, now=now)
+    case = services.report_suspect(asked=asked, by=None, now=now)
+    services.examine_suspect(
+        case, state="found", finding="كله", is_whole_site=True, by=rania, now=now
+    )
+    services.confirm_suspect(case, agrees=True, by=basim, now=now)
+    assert suspects.fake(read("https://www.docs.forms.example/other")) == case
+
+
+def test_a_name_alone_accuses_nobody(
+    account: Channel, rania: User, basim: User, now: datetime
+) -> None:
+    case = services.report_suspect(asked="@demo_minstry", by=None, now=now)
+    with refused("channels.suspect_is_named"):
+        examine(case, State.FOUND, rania, now)
+    services.examine_suspect(
+        case, state="found", finding="ينتحل", platform="x", by=rania, now=now
+    )
+    services.confirm_suspect(case, agrees=True, by=basim, now=now)
+
+    assert suspects.fake(read("https://x.com/demo_minstry")) == case
+    for innocent in ("www.tiktok.com/@demo_minstry", "site.example/@demo_minstry"):
+        assert suspects.fake(read(f"https://{innocent}")) is None
+
+
+def test_a_wrong_accusation_is_taken_back(
+    confirmed: Suspect, salma: User, rania: User, now: datetime, client: Client
+) -> None:
+    with refused("people.holds_power"):
+        services.withdraw_suspect(confirmed, reason="خطأ", by=salma, now=now)
+    services.withdraw_suspect(confirmed, reason="خطأ", by=rania, now=now)
+
+    assert suspects.fake(read(FAKE)) is None
+    assert verdict(LEVER, now + 90 * DAY)[0] == Verdict.MET
+    assert Entry.objects.filter(action="channels.suspect.withdraw").exists()
+    assert services.report_suspect(asked=FAKE, by=None, now=now) != confirmed
+
+
+def test_nobody_is_warned_of_a_name_that_is_free_again(
+    confirmed: Suspect, rania: User, now: datetime
+) -> None:
+    services.end_suspect(confirmed, by=rania, now=now)
+
+    assert suspects.fake(read(FAKE)) is None
+
+
+def test_the_platform_is_asked_once(
+    confirmed: Suspect, rania: User, now: datetime
+) -> None:
+    services.ask_takedown(confirmed, reference="A-1", by=rania, now=now)
+    with refused("channels.suspect_is_dealt_with_in_turn"):
+        services.ask_takedown(confirmed, reference="", by=rania, now=now + 29 * DAY)
+
+    confirmed.refresh_from_db()
+    assert (confirmed.asked_reference, confirmed.asked_at) == ("A-1", now)
+
+
+def test_a_flood_hides_nothing_that_is_like_ours(
+    reported: Suspect, rania: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    junk = services.report_suspect(asked="@aaaa_nothing", by=None, now=now)
+    Suspect.objects.filter(pk=junk.pk).update(reports=9)
+    monkeypatch.setattr(services.suspects, "MOST_OPEN", 1)
+
+    like = services.report_suspect(
+        asked="https://x.com/dem0_ministry", by=None, now=now
+    )
+
+    assert like.like
+    assert list(suspects.owed(rania.pk)) == [reported, like, junk]

@@ -1,7 +1,7 @@
 import csv
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import StringIO
 from xml.etree import ElementTree as Tree
 
@@ -10,6 +10,7 @@ from django.test import Client
 
 from rasmi.channels.models import Channel, Verification
 from rasmi.people.models import User
+from rasmi.portal import register
 from rasmi.portal.register import FIELDS
 from tests.portal.conftest import Ask, Make
 
@@ -72,7 +73,11 @@ def test_the_feed_tells_what_changed(
 
     entries = root.findall("a:entry", ATOM)
     keys = {each.findtext("a:id", "", ATOM).rpartition("#")[2] for each in entries}
-    assert keys == {"verified", "entered", "closed"}
+    assert {each.partition("-")[0] for each in keys} == {
+        "verified",
+        "entered",
+        "closed",
+    }
     assert all(each.findtext("a:updated", "", ATOM) for each in entries)
 
 
@@ -89,3 +94,28 @@ def test_each_field_is_explained(ask: Ask) -> None:
 
     for name in FIELDS:
         assert f"<code>{name}</code>" in page
+
+
+def test_the_feed_tells_once_of_a_badge_and_of_its_loss(
+    make: Make, salma: User, now: datetime
+) -> None:
+    ours = make()
+    looks = [
+        Verification.objects.create(
+            channel=ours,
+            is_verified=is_there,
+            seen_by=salma,
+            seen_at=now + n * timedelta(days=30),
+        )
+        for n, is_there in enumerate([False, True, True, False, False])
+    ]
+
+    def told() -> list[tuple[str, datetime]]:
+        found = register.changes()
+        return [(each.key, each.at) for each in found if "verified" in each.key]
+
+    assert told() == [(f"unverified-{looks[3].pk}", looks[3].seen_at)]
+    Verification.objects.filter(is_verified=False, pk__gt=looks[2].pk).delete()
+    assert told() == [(f"verified-{looks[1].pk}", looks[1].seen_at)]
+    Verification.objects.filter(is_verified=True).delete()
+    assert told() == []

@@ -14,6 +14,7 @@ from rasmi.channels import services as channels
 from rasmi.channels.models import Channel
 from rasmi.delegations.models import Task
 from rasmi.outbox.models import Intent
+from rasmi.outbox.services import gates
 from rasmi.people.models import Attempt, Topic, Unit, User
 from rasmi.policy.models import Approval, Decision
 from rasmi.publishing import selectors, services
@@ -427,3 +428,27 @@ def test_where_it_was_decided_one_unit_approves_last(
 
     assert selectors.reviewers(in_review, now) == [khalid]
     decide(in_review, khalid, now)
+
+
+def test_what_others_approved_before_is_held_back_at_sending(
+    intent: Intent,
+    account: Channel,
+    khalid: User,
+    rania: User,
+    decided: Decided,
+    now: datetime,
+) -> None:
+    gates.require_plannable(intent, now=now)
+    channels.set_final_approver(
+        account,
+        unit=account.owner,
+        decision=decided(Decision.Kind.OPENING),
+        by=rania,
+        now=now,
+    )
+    with refused("outbox.approved_by_another"):
+        gates.require_plannable(intent, now=now)
+
+    khalid.placements.update(unit=account.owner)
+
+    gates.require_plannable(intent, now=now)

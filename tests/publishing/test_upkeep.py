@@ -2,23 +2,25 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rasmi.audit import selectors as log
 from rasmi.audit import services as audit
 from rasmi.channels.models import Channel
 from rasmi.outbox.models import Intent
-from rasmi.people.models import User
+from rasmi.people.models import Power, Unit, User
 from rasmi.policy import services as policy
 from rasmi.policy.models import Decision
 from rasmi.publishing import services, tasks
-from rasmi.publishing.models import OldLook, Post, Sample
+from rasmi.publishing.models import OldLook, Post, Review, Sample, SampleItem
 from rasmi.publishing.selectors import upkeep
 from rasmi.rules import Verdict
 from tests.conftest import Decided
-from tests.factories import owed, refused, verdict
+from tests.factories import appoint_to, owed, refused, verdict
 from tests.publishing.conftest import Write
-from tests.speaking import approved, intents_of, submitted
+from tests.speaking import acts_for, approved, intents_of, submitted
 
 DAY = timedelta(days=1)
 
@@ -260,3 +262,102 @@ def test_a_sample_is_judged_on_its_pages(
     assert "صياغة طويلة" in as_rania.get(page).content.decode()
     assert item.sample.seed in as_khalid.get(page).content.decode()
     assert page in as_khalid.get("/posts/samples/").content.decode()
+
+
+def test_who_acted_for_its_writer_judges_nothing(
+    sealed: Post, salma: User, rania: User, now: datetime
+) -> None:
+    item = upkeep.items(draw()).get()
+    acts_for(rania, salma, now)
+
+    with refused("publishing.sample_is_judged_by_another"):
+        services.judge_item(item, outcome="fine", remark="", by=rania, now=END)
+
+
+def test_who_wrote_or_reviewed_an_earlier_version_has_a_part(
+    sealed: Post, rania: User, layla: User, now: datetime
+) -> None:
+    item = upkeep.items(draw()).get()
+    version = sealed.versions.get()
+    Review.objects.create(version=version, outcome="returned", by=rania, at=now)
+    assert upkeep.had_a_part(rania, item.intent)
+    assert not upkeep.for_another(rania, SampleItem.objects.all()).exists()
+    assert upkeep.for_another(layla, SampleItem.objects.all()).exists()
+    assert owed("publishing.sample_is_judged", END, "policy", user=rania) == []
+
+
+def test_what_may_be_a_breach_is_followed(
+    sealed: Post,
+    rania: User,
+    khalid: User,
+    salma: User,
+    basim: User,
+    body: Unit,
+    now: datetime,
+    as_rania: Client,
+) -> None:
+    lever = "publishing.sample_is_judged"
+    item = upkeep.items(draw()).get()
+    services.judge_item(item, outcome="suspect", remark="رابط", by=rania, now=END)
+    assert verdict(lever, END)[::2] == (Verdict.NOT_MET, 1)
+    assert owed(lever, END, "policy", user=rania) == []  # another one says it
+    assert len(owed(lever, END, "policy", user=basim)) == 1
+
+    def settle(by: User) -> None:
+        services.settle_item(item, settlement="حُذف وسُجّل مخالفة", by=by, now=END)
+
+    with refused("people.two_persons"):
+        settle(rania)
+    with refused("people.holds_power"):
+        settle(salma)
+    with refused("publishing.sample_is_judged_by_another"):
+        settle(khalid)
+    appoint_to(basim, body, "مدير السياسة", [Power.POLICY], now)
+    settle(basim)
+
+    assert verdict(lever, END)[0] == Verdict.MET
+    assert owed(lever, END, "policy", user=basim) == []
+    page = as_rania.get(f"/posts/samples/{item.sample_id}/").content.decode()
+    assert "حُذف وسُجّل مخالفة" in page
+    with refused("publishing.suspect_is_settled_once"):
+        settle(basim)
+
+
+def test_a_month_that_was_missed_is_found_and_drawn(sealed: Post) -> None:
+    lever = "publishing.sample_is_judged"
+    january = datetime.fromisoformat("2027-01-10T09:00:00+04:00")
+    assert verdict(lever, january)[::2] == (Verdict.NOT_MET, 1)
+
+    assert tasks.draw_the_sample(january) == 1
+
+    assert Sample.objects.get().month == MONTH
+    assert verdict(lever, january)[0] == Verdict.MET
+
+
+@pytest.mark.usefixtures("six_months")
+def test_a_first_page_asks_as_much_for_many_posts(
+    write: Write, salma: User, khalid: User, salim: User, rania: User, now: datetime
+) -> None:
+    half = now + 182 * DAY
+    found: list[list[int]] = []
+    for wanted in (1, 3):
+        while Post.objects.count() < wanted:
+            text = f"نص مختلف {Post.objects.count()}"
+            post = write(text_ar=text)
+            publish(approved(submitted(post, salma, now), khalid, now), now)
+        while audit.seal(now=now):
+            continue
+        SampleItem.objects.all().delete()
+        Sample.objects.all().delete()
+        assert draw().items.count() == wanted
+        asked = []
+        for lever, user in (
+            ("publishing.old_posts_are_looked_at", salma),
+            ("publishing.old_posts_are_looked_at", salim),
+            ("publishing.sample_is_judged", rania),
+        ):
+            with CaptureQueriesContext(connection) as queries:
+                owed(lever, half, "policy", user=user)
+            asked.append(len(queries))
+        found.append(asked)
+    assert found[0] == found[1]

@@ -10,6 +10,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from rasmi.audit import selectors as log
+from rasmi.audit import services as audit
 from rasmi.audit.models import Entry
 from rasmi.files import services as files
 from rasmi.people.models import User
@@ -51,6 +53,8 @@ def ruling(decided: Decided, rania: User, basim: User, now: datetime) -> Ruling:
         now=now,
     )
     services.confirm_ruling(found, by=basim, now=now)
+    while audit.seal(now=now):
+        continue
     return found
 
 
@@ -189,3 +193,45 @@ def test_the_list_is_divided_by_class(record: Record) -> None:
     assert list(selectors.records("heard")) == [record]
     assert list(selectors.records("said")) == []
     assert list(selectors.records("nothing")) == [record]
+
+
+def test_nothing_is_handed_over_before_the_log_is_sealed(
+    record: Record,
+    ruling: Ruling,
+    rania: User,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(log, "newest_note", lambda: "")
+
+    with refused("records.log_is_sealed"):
+        release(record, rania, now)
+    assert Release.objects.count() == 0
+
+
+def test_each_digest_is_reckoned_again_from_the_bundle(
+    record: Record, ruling: Ruling, rania: User, now: datetime, tmp_path: Path
+) -> None:
+    bag = unpacked(release(record, rania, now), tmp_path / "out")
+
+    assert (bag / "data/checkpoint.txt").read_text() == log.newest_note()
+    told = json.loads((bag / "data/record.json").read_text())
+    names = ["stage", "about", "by", "at", "content", "file", "previous"]
+    for part in told["parts"]:
+        said = {"record": told["record"], **{name: part[name] for name in names}}
+        text = json.dumps(
+            said, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        assert hashlib.sha256(text.encode()).hexdigest() == part["digest"]
+
+
+def test_drafts_are_not_handed_to_everybody(
+    record: Record, ruling: Ruling, rania: User, now: datetime, tmp_path: Path
+) -> None:
+    services.keep(record, Part.Stage.RETURNED, by=rania, now=now, about="ملاحظة")
+    Ruling.objects.update(access="everybody")
+
+    bag = unpacked(release(record, rania, now), tmp_path / "out")
+
+    told = json.loads((bag / "data/record.json").read_text())
+    assert [each["stage"] for each in told["parts"]] == ["heard", "judged"]

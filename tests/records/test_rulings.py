@@ -164,3 +164,18 @@ def test_it_is_entered_and_compared_on_its_pages(
 
     assert str(paper) in as_salma.get("/records/classes/").content.decode()
     assert as_rania.get("/records/classes/none/").status_code == 404
+
+
+def test_one_ruling_waits_for_a_class_at_a_time(
+    paper: Decision, rania: User, basim: User, now: datetime
+) -> None:
+    old = enter("heard", paper, rania, now, access="on_request")
+    with refused("records.one_ruling_waits_for_a_class"):
+        enter("heard", paper, rania, now, access="nobody")
+    enter("said", paper, rania, now)
+    services.return_ruling(old, reason="خطأ", by=basim, now=now)
+
+    new = enter("heard", paper, rania, now, access="nobody")
+    services.confirm_ruling(new, by=basim, now=now)
+
+    assert selectors.ruling("heard", now) == new

@@ -11,6 +11,7 @@ from rasmi.channels.models import (
     Disclaimer,
     ProfileReading,
     ReplyProcedure,
+    Sighting,
     Suspect,
 )
 from rasmi.channels.selectors import suspects
@@ -50,6 +51,14 @@ def suspect(pk: int) -> Suspect:
 
 def suspect_screenshot(pk: int) -> Evidence:
     found = suspect(pk).screenshot
+    if found is None:
+        raise Http404
+    return found
+
+
+def sighting_screenshot(suspect: int, pk: int) -> Evidence:
+    told = Sighting.objects.select_related("screenshot")
+    found = get_object_or_404(told, suspect=suspect, pk=pk).screenshot
     if found is None:
         raise Http404
     return found

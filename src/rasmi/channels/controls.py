@@ -165,6 +165,7 @@ def suspects_are_dealt_with(now: datetime) -> Result:
     state = Suspect.State
     words = {
         state.REPORTED: _("Nobody has looked at it in time."),
+        state.OURS: _("It is ours, and nobody has entered it in the register."),
         state.FOUND: _("No second person has looked at it in time."),
     }
     return Result(

@@ -178,24 +178,20 @@ def accounts_are_looked_at_again(viewer: Viewer, now: datetime) -> Iterator[Owed
 def suspects_are_dealt_with(viewer: Viewer, now: datetime) -> Iterator[Owed]:
     if Power.REGISTER not in viewer.powers:
         return
-    for each in suspects.suspects().open().order_by("pk")[:MOST]:
-        if each.is_found and each.examined_by_id == viewer.pk:
-            continue
-        if each.is_confirmed and each.asked_at:
-            continue
-        begun = each.confirmed_at or each.examined_at or each.reported_at
-        titles = {
-            Suspect.State.REPORTED: _("Say what this account is: %(name)s"),
-            Suspect.State.FOUND: _("Look as the second person at: %(name)s"),
-        }
-        title = titles.get(
-            Suspect.State(each.state), _("Have this account taken down: %(name)s")
-        )
+    titles = {
+        Suspect.State.REPORTED: _("Say what this account is: %(name)s"),
+        Suspect.State.OURS: _("Enter in the register: %(name)s"),
+        Suspect.State.FOUND: _("Look as the second person at: %(name)s"),
+        Suspect.State.CONFIRMED: _("Have this account taken down: %(name)s"),
+    }
+    for each in suspects.owed(viewer.pk)[:MOST]:
         yield Owed(
-            title=title % {"name": each},
-            detail=_("It was reported and may be taken for ours."),
+            title=titles[Suspect.State(each.state)] % {"name": each},
+            detail=_("It was found to be ours, and it is not in the register.")
+            if each.is_ours
+            else _("It was reported and may be taken for ours."),
             act=_("Open the case"),
             url=reverse("channels:suspect", args=[each.pk]),
-            due_at=begun + suspects.STEP,
+            due_at=each.step_began_at + suspects.STEP,
             icon="flag",
         )

@@ -38,6 +38,16 @@ urlpatterns = [
     path("accounts/suspects/<int:pk>/asked/", views.ask_takedown, name="ask_takedown"),
     path("accounts/suspects/<int:pk>/gone/", views.end_suspect, name="end_suspect"),
     path(
+        "accounts/suspects/<int:pk>/withdraw/",
+        views.withdraw_suspect,
+        name="withdraw_suspect",
+    ),
+    path(
+        "accounts/suspects/<int:pk>/pictures/<int:sighting>/",
+        views.sighting_screenshot,
+        name="sighting_screenshot",
+    ),
+    path(
         "accounts/suspects/<int:pk>/picture/",
         views.suspect_screenshot,
         name="suspect_screenshot",

@@ -19,7 +19,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from rasmi.channels import selectors as channels
-from rasmi.channels.models import Channel
+from rasmi.channels.models import Channel, Verification
 from rasmi.people import selectors as people
 
 MAX_AGE = 300  # seconds; long enough to carry a rush, short enough for a closing
@@ -157,9 +157,28 @@ def _changes_of_ours() -> Iterator[Change]:
         elif each.is_in_use:
             title = _("In our register: %(account)s on %(platform)s") % name
             yield Change("entered", each.since_at, title, each)
-        if each.badge and each.badge.is_verified:
+        first = _run_of_badge(each)
+        if first and first.is_verified:
             title = _("It carries the badge: %(account)s on %(platform)s") % name
-            yield Change("verified", each.badge.seen_at, title, each)
+            yield Change(f"verified-{first.pk}", first.seen_at, title, each)
+        elif first:
+            title = _("It carries the badge no longer: %(account)s on %(platform)s")
+            yield Change(f"unverified-{first.pk}", first.seen_at, title % name, each)
+
+
+def _run_of_badge(channel: Channel) -> Verification | None:
+    """
+    The first look since which the badge is there, or is gone.
+
+    None where nobody looked, or none was ever there.
+    """
+    seen: list[Verification] = getattr(channel, "seen", [])  # the newest first
+    first = None
+    for each in seen:
+        if first and each.is_verified != first.is_verified:
+            return first
+        first = each
+    return first if first and first.is_verified else None
 
 
 def _changes_of_closed() -> Iterator[Change]:

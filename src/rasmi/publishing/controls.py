@@ -91,7 +91,10 @@ def old_posts_are_looked_at(now: datetime) -> Result:
     gettext_lazy("Of each month some of what was published is looked at by others"),
 )
 def each_sample_is_judged(now: datetime) -> Result:
-    """The newest month has its sample, and those that are due are judged whole."""
+    """
+    Each month has its sample, those that are due are judged whole, and of what may be
+    against the policy somebody said what came of it.
+    """
     found = [
         Finding(
             str(each),
@@ -100,10 +103,21 @@ def each_sample_is_judged(now: datetime) -> Result:
         )
         for each in upkeep.samples().filter(due_at__lte=now, items__outcome="")
     ]
-    month = upkeep.month_before(now)
-    is_drawn = Sample.objects.filter(month=month).exists()
-    is_late = now > start_of(months_later(month, 1)) + DRAWN_WITHIN
-    if is_late and not is_drawn and upkeep.published_in(month).exists():
-        page = reverse("publishing:samples")
-        found.append(Finding(f"{month:%Y-%m}", _("No sample of it was drawn."), page))
-    return Result(Sample.objects.count() + (not is_drawn), found)
+    found += [
+        Finding(
+            str(each.intent.channel),
+            _("It may be against the policy, and nobody said what came of it."),
+            reverse("publishing:sample", args=[each.sample_id]),
+        )
+        for each in upkeep.unsettled()
+    ]
+    undrawn = upkeep.undrawn(now)
+    page = reverse("publishing:samples")
+    found += [
+        Finding(f"{month:%Y-%m}", _("No sample of it was drawn."), page)
+        for month in undrawn
+        if now > start_of(months_later(month, 1)) + DRAWN_WITHIN
+    ]
+    newest = upkeep.month_before(now)
+    months = {*Sample.objects.values_list("month", flat=True), *undrawn, newest}
+    return Result(len(months), found)

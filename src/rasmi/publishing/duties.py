@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 from rasmi.core.language import listed
 from rasmi.people.models import User
 from rasmi.publishing import selectors
-from rasmi.publishing.models import Post
+from rasmi.publishing.models import Post, SampleItem
 from rasmi.publishing.selectors import upkeep
 from rasmi.rules import Owed, Viewer, duty
 from rasmi.web.templatetags.web import digits
@@ -96,9 +97,16 @@ def urgent_posts_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
 def old_posts_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
     """To who may publish there: the oldest first, the others in one line."""
     me = User(pk=viewer.pk)
-    mine = [
-        each for each in upkeep.old_posts(now)[:READ] if upkeep.may_look(me, each, now)
-    ]
+    known: dict[object, bool] = {}  # the same accounts and topics come again and again
+
+    def is_mine(post: Post) -> bool:
+        version = post.version
+        key = (version.topic_id, frozenset(each.pk for each in version.accounts))
+        if key not in known:
+            known[key] = upkeep.may_look(me, post, now)
+        return known[key]
+
+    mine = [each for each in upkeep.old_posts_near(me, now)[:READ] if is_mine(each)]
     for post in mine[:MOST]:
         yield Owed(
             title=_("Does this still hold? «%(post)s»") % {"post": post},
@@ -128,24 +136,34 @@ def samples_are_judged(viewer: Viewer, now: datetime) -> Iterator[Owed]:
     if not {"approve", "policy"} & viewer.powers:
         return
     me = User(pk=viewer.pk)
-    for sample in upkeep.samples():
-        left = [
-            each
-            for each in upkeep.items(sample).filter(outcome="")
-            if not upkeep.had_a_part(me, each.intent)
-        ]
-        if left:
-            yield Owed(
-                title=_("Judge the sample of %(month)s")
-                % {"month": date_format(sample.month, "F Y")},
-                detail=ngettext(
-                    "%(n)s of it waits for somebody who had no part in it.",
-                    "%(n)s of it wait for somebody who had no part in them.",
-                    len(left),
-                )
-                % {"n": digits(len(left))},
-                act=_("Open the sample"),
-                url=reverse("publishing:sample", args=[sample.pk]),
-                due_at=sample.due_at,
-                icon="zoom-check",
+    waiting = upkeep.for_another(me, SampleItem.objects.filter(outcome=""))
+    left = dict(
+        waiting.order_by()
+        .values_list("sample")
+        .annotate(n=Count("pk"))
+        .values_list("sample", "n")
+    )
+    for sample in upkeep.samples().filter(pk__in=left):
+        yield Owed(
+            title=_("Judge the sample of %(month)s")
+            % {"month": date_format(sample.month, "F Y")},
+            detail=ngettext(
+                "%(n)s of it waits for somebody who had no part in it.",
+                "%(n)s of it wait for somebody who had no part in them.",
+                left[sample.pk],
             )
+            % {"n": digits(left[sample.pk])},
+            act=_("Open the sample"),
+            url=reverse("publishing:sample", args=[sample.pk]),
+            due_at=sample.due_at,
+            icon="zoom-check",
+        )
+    for item in upkeep.for_another(me, upkeep.unsettled()).exclude(by=me)[:MOST]:
+        yield Owed(
+            title=_("Say what came of it: «%(account)s»")
+            % {"account": item.intent.channel},
+            detail=item.remark,
+            act=_("Say it"),
+            url=reverse("publishing:settle", args=[item.pk]),
+            icon="alert-triangle",
+        )

@@ -236,6 +236,10 @@ class OldLookForm(forms.Form):
     )
 
 
+class SettleForm(forms.Form):
+    settlement = prose(_("What was done, or why it is no breach after all"), 300)
+
+
 class JudgeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Decision"),

@@ -7,5 +7,6 @@ from rasmi.publishing.selectors import upkeep
 
 @sweep(every=timedelta(hours=6))
 def draw_the_sample(now: datetime) -> int:
-    """Draw the sample of the month that ended last, if it is not drawn yet."""
-    return int(services.draw_sample(upkeep.month_before(now), now=now) is not None)
+    """Draw the sample of each month that has ended and has none."""
+    drawn = [services.draw_sample(month, now=now) for month in upkeep.undrawn(now)]
+    return sum(each is not None for each in drawn)

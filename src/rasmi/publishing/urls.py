@@ -13,6 +13,7 @@ urlpatterns = [
     path("posts/samples/", views.samples, name="samples"),
     path("posts/samples/<int:pk>/", views.sample, name="sample"),
     path("posts/samples/items/<int:pk>/", views.judge, name="judge"),
+    path("posts/samples/items/<int:pk>/settle/", views.settle, name="settle"),
     path("posts/<int:pk>/", views.post, name="post"),
     path("posts/<int:pk>/edit/", views.edit, name="edit"),
     path("posts/<int:pk>/discard/", views.discard, name="discard"),

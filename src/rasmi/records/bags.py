@@ -8,7 +8,7 @@ that is not what it was.
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -21,21 +21,30 @@ from rasmi.records.models import Part, Record
 
 README_AR = """هذه حزمة إثبات لما صدر عن حساب رسمي أو ورد إليه.
 
-data/record.json    مراحل السجل بترتيبها، وفي كل جزء بصمة ما قبله (SHA-256).
+data/record.json    مراحل السجل بترتيبها، وفي كل جزء بصمته وبصمة ما قبله (SHA-256).
+                    وقد يُترك بينها ما ليس متاحاً للجميع.
 data/files/         الملفات كما هي، واسم كل منها بصمته.
-data/checkpoint.txt ختم سجل التدقيق عند إعداد الحزمة.
+data/checkpoint.txt آخر ختم لسجل التدقيق قبل إعداد الحزمة.
 
 للتحقق: sha256sum -c manifest-sha256.txt داخل مجلد الحزمة، فيظهر اسم كل ملف تغيّر.
+وبصمة كل جزء هي بصمة نص JSON بترميز UTF-8 بمفاتيح مرتبة وبلا مسافات، وفيه: record
+وstage وabout وby وat وcontent وfile وprevious. ولا تثبت الحزمة وحدها أنها كما سُلّمت:
+قارن بصمة manifest-sha256.txt بالبصمة المحفوظة لدى الجهة التي سلّمتها.
 """
 README_EN = """This is an evidence bundle of what was said on an official account,
 or heard there.
 
-data/record.json    the stages of the record in their order; each part names the
-                    SHA-256 of the part before it
+data/record.json    the stages of the record in their order; each part names its
+                    SHA-256 and that of the part before it
+                    what is not open to everybody may be left out between them
 data/files/         the files as they are, each named by its SHA-256
-data/checkpoint.txt how the audit log stood, signed, when the bundle was made
+data/checkpoint.txt how the audit log stood, signed, when it was last sealed before
 
 To check it: sha256sum -c manifest-sha256.txt in its folder. It names any changed file.
+The digest of a part is the SHA-256 of a JSON text in UTF-8, its keys sorted, without
+spaces, of: record, stage, about, by, at, content, file, previous. A bundle alone does
+not prove that it is as it was handed over: compare the SHA-256 of manifest-sha256.txt
+with the one that the body keeps of the handing over.
 """
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # so that the same bundle has the same bytes
@@ -49,13 +58,16 @@ class Bundle:
     digest: str
 
 
-def bundle(record: Record, *, made_at: datetime) -> Bundle:
+def bundle(
+    record: Record, *, made_at: datetime, stages: Collection[str] | None = None
+) -> Bundle:
     """
-    All of a record, to be checked without Rasmi.
+    A record, to be checked without Rasmi.
 
+    :param stages: of these parts alone; None for all of them
     :param made_at: stands in the bag
     """
-    payload = dict(_payload(record))
+    payload = dict(_payload(record, stages))
     manifest = _manifest(payload)
     tags = {
         "bagit.txt": DECLARATION.encode(),
@@ -72,9 +84,13 @@ def bundle(record: Record, *, made_at: datetime) -> Bundle:
     return Bundle(file.getvalue(), hashlib.sha256(manifest).hexdigest())
 
 
-def _payload(record: Record) -> Iterator[tuple[str, bytes]]:
-    parts = list(selectors.parts(record))
+def _payload(
+    record: Record, stages: Collection[str] | None
+) -> Iterator[tuple[str, bytes]]:
+    found = selectors.parts(record)
+    parts = list(found if stages is None else found.filter(stage__in=stages))
     told = {
+        "record": record.pk,
         "subject": {"type": record.subject_type, "id": record.subject_id},
         "opened_at": record.opened_at.astimezone(UTC).isoformat(),
         "parts": [_part(each) for each in parts],

@@ -112,6 +112,9 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
         held = self.filter(confirmed_at__lte=at, holds_from__lte=at)
         return held.order_by("holds_from", "confirmed_at", "pk")
 
+    def waiting(self) -> Self:
+        return self.filter(confirmed_at=None, returned_at=None)
+
 
 class Ruling(models.Model):
     """
@@ -152,6 +155,11 @@ class Ruling(models.Model):
             models.CheckConstraint(
                 name="ruling_confirmed_or_returned",
                 condition=Q(confirmed_at=None) | Q(returned_at=None),
+            ),
+            models.UniqueConstraint(
+                name="ruling_waits_once_for_a_class",
+                fields=["record_class"],
+                condition=Q(confirmed_at=None, returned_at=None),
             ),
         ]
 

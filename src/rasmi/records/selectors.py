@@ -83,9 +83,7 @@ def rulings(at: datetime) -> dict[str, Ruling]:
 
 def waiting_rulings() -> QuerySet[Ruling]:
     """Entered, and neither confirmed nor returned."""
-    return Ruling.objects.filter(confirmed_at=None, returned_at=None).select_related(
-        "decision", "entered_by"
-    )
+    return Ruling.objects.waiting().select_related("decision", "entered_by")
 
 
 def records(record_class: str = "") -> QuerySet[Record]:

@@ -14,7 +14,7 @@ from rasmi.channels.models.openings import (
     Proposal,
     ReplyProcedure,
 )
-from rasmi.channels.models.suspects import Suspect
+from rasmi.channels.models.suspects import Sighting, Suspect
 from rasmi.channels.models.watch import Confirmation, SettingsReview, Verification
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Proposal",
     "ReplyProcedure",
     "SettingsReview",
+    "Sighting",
     "Suspect",
     "Transition",
     "Verification",

@@ -16,14 +16,15 @@ class SuspectQuerySet(models.QuerySet["Suspect"]):
         return self.filter(
             state__in=[
                 Suspect.State.REPORTED,
+                Suspect.State.OURS,
                 Suspect.State.FOUND,
                 Suspect.State.CONFIRMED,
             ]
         )
 
     def public(self) -> Self:
-        """Those of which two persons say that they pretend to be us."""
-        return self.filter(confirmed_at__isnull=False)
+        """Those of which two persons say that they pretend to be us, and still do."""
+        return self.filter(state=Suspect.State.CONFIRMED)
 
 
 class Suspect(models.Model):
@@ -40,10 +41,13 @@ class Suspect(models.Model):
         FOUND = "found", _("Pretends to be ours: waits for a second person")
         CONFIRMED = "confirmed", _("Pretends to be ours")
         GONE = "gone", _("Taken down")
+        WITHDRAWN = "withdrawn", _("Taken back: it does not pretend to be ours")
 
     platform = models.CharField(max_length=20, blank=True)  # empty: not told
     handle = models.CharField(max_length=300)
     asked = models.CharField(max_length=300)  # as it was reported
+    # Of a link to no platform that we know: its host, with the steps of its path.
+    site = models.CharField(max_length=300, blank=True)
     note = models.TextField(max_length=1000, blank=True)
     screenshot = models.ForeignKey(
         Evidence, models.PROTECT, null=True, related_name="+"
@@ -55,6 +59,7 @@ class Suspect(models.Model):
     )  # empty: by the public, of whom nothing is kept
     reported_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.REPORTED)
+    step_began_at = models.DateTimeField()  # from when its days are counted
     finding = models.TextField(max_length=1000, blank=True)
     examined_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     examined_at = models.DateTimeField(null=True)
@@ -63,6 +68,9 @@ class Suspect(models.Model):
     asked_reference = models.CharField(max_length=100, blank=True)  # of the platform
     asked_at = models.DateTimeField(null=True)  # that it be taken down
     gone_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_reason = models.TextField(max_length=1000, blank=True)
 
     objects = SuspectQuerySet.as_manager()
 
@@ -74,7 +82,7 @@ class Suspect(models.Model):
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("examined_by")),
             )
         ]
-        indexes = [models.Index(fields=["state", "reported_at"])]
+        indexes = [models.Index(fields=["state", "step_began_at"])]
 
     def __str__(self) -> str:
         return self.asked
@@ -95,3 +103,27 @@ class Suspect(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.state == self.State.CONFIRMED
+
+    @property
+    def is_ours(self) -> bool:
+        return self.state == self.State.OURS
+
+
+class Sighting(models.Model):
+    """What somebody tells of an account that was reported before."""
+
+    suspect = models.ForeignKey(Suspect, models.PROTECT, related_name="sightings")
+    note = models.TextField(max_length=1000, blank=True)
+    screenshot = models.ForeignKey(
+        Evidence, models.PROTECT, null=True, related_name="+"
+    )
+    by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )  # empty: by the public, of whom nothing is kept
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.suspect} {self.at:%Y-%m-%d}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
 from rasmi.channels import selectors
 from rasmi.channels.models import Channel, Disclaimer, ProfileReading, Proposal
@@ -64,7 +64,12 @@ def pages(at: datetime, channels: QuerySet[Channel] | None = None) -> list[Page]
     :param channels: of these alone
     """
     known = selectors.channels().in_register() if channels is None else channels
-    newest = ProfileReading.objects.select_related("seen_by")
+    last = (
+        ProfileReading.objects.order_by().values("channel").annotate(newest=Max("pk"))
+    )
+    newest = ProfileReading.objects.filter(pk__in=last.values("newest")).select_related(
+        "seen_by"
+    )
     found = known.prefetch_related(
         Prefetch("profiles", newest, to_attr="read_profiles"),
         Prefetch("proposals", Proposal.objects.order_by("-pk"), to_attr="stated"),

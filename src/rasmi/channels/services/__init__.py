@@ -21,6 +21,7 @@ from rasmi.channels.services.suspects import (
     end_suspect,
     examine_suspect,
     report_suspect,
+    withdraw_suspect,
 )
 from rasmi.channels.services.watch import (
     confirm,
@@ -54,6 +55,7 @@ __all__ = [
     "set_final_approver",
     "waive_opinion",
     "withdraw",
+    "withdraw_suspect",
     "write_disclaimer",
     "write_procedure",
 ]

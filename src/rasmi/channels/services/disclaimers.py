@@ -142,6 +142,7 @@ def read_profile(
     :param text: copied from the page, with all that stands there
     :raises Refusal: if one is not of the unit that owns the account
     """
+    channel = locked(channel)
     refuse_stranger(by, channel.owner, now)
     refuse_over(channel)
     kept = (

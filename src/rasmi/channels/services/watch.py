@@ -14,6 +14,7 @@ from rasmi.channels.models import (
 )
 from rasmi.channels.services.opinions import refuse_other_than_consultee
 from rasmi.channels.services.proposals import refuse_over, refuse_stranger
+from rasmi.core.models import locked
 from rasmi.people.models import User
 
 SEEN = register(
@@ -74,6 +75,7 @@ def confirm(
     :param note: what was looked at; or why it is to be closed
     :raises Refusal: if one is not of that unit, or the account is over
     """
+    channel = locked(channel)
     refuse_stranger(by, channel.owner, now)
     refuse_over(channel)
     kept = Confirmation.objects.create(

@@ -38,9 +38,11 @@ from rasmi.channels.views.suspects import (
     end_suspect,
     examine_suspect,
     report_suspect,
+    sighting_screenshot,
     suspect,
     suspect_screenshot,
     suspects,
+    withdraw_suspect,
 )
 
 __all__ = [
@@ -71,11 +73,13 @@ __all__ = [
     "review_settings",
     "set_consultee",
     "set_final_approver",
+    "sighting_screenshot",
     "suspect",
     "suspect_screenshot",
     "suspects",
     "waive_opinion",
     "withdraw",
+    "withdraw_suspect",
     "write_disclaimer",
     "write_procedure",
 ]

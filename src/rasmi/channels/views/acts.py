@@ -138,7 +138,10 @@ def set_final_approver(request: UserRequest, pk: int) -> HttpResponse:
     found = access.channel(pk)
     act = Act(
         title=_("Who approves last on «%(account)s»") % {"account": found},
-        lead=_("From now on only people of this unit approve what is said on it."),
+        lead=_(
+            "From now on only people of this unit approve what is said on it, also "
+            "what waits to be sent. Urgent posts are looked at afterwards."
+        ),
         button=_("Save"),
         done=_("Saved."),
         back=reverse("channels:channel", args=[pk]),

@@ -12,8 +12,11 @@ from rasmi.channels import access, services
 from rasmi.channels.forms.suspects import (
     AskedForm,
     ExamineForm,
+    PlaceForm,
     ReportForm,
     SecondForm,
+    SiteForm,
+    WithdrawForm,
 )
 from rasmi.channels.models import Suspect
 from rasmi.channels.selectors import suspects as selectors
@@ -53,6 +56,8 @@ def suspect(request: UserRequest, pk: int) -> HttpResponse:
         {
             "suspect": found,
             "likeness": selectors.likeness_of(found),
+            "sightings": found.sightings.select_related("by")[:PAGE],
+            "is_unregistered": found.is_ours and not selectors.in_register(found),
             "opening": getattr(found.like, "opening", None),
             "may_confirm": Power.REGISTER in request.powers
             and found.examined_by_id != request.user.pk,
@@ -85,7 +90,10 @@ def examine_suspect(request: UserRequest, pk: int) -> HttpResponse:
         back=reverse("channels:suspect", args=[pk]),
     )
     service = partial(services.examine_suspect, found)
-    return act_page(request, ExamineForm, service, act)
+    form = SiteForm if found.site else ExamineForm
+    if not selectors.is_placed(found):
+        form = PlaceForm
+    return act_page(request, form, service, act)
 
 
 @for_power(Power.REGISTER)
@@ -126,6 +134,32 @@ def end_suspect(request: UserRequest, pk: int) -> HttpResponse:
         back=reverse("channels:suspect", args=[pk]),
     )
     return act_page(request, forms.Form, partial(services.end_suspect, found), act)
+
+
+@for_power(Power.REGISTER)
+def withdraw_suspect(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.suspect(pk)
+    act = Act(
+        title=_("Take it back: it does not pretend to be ours"),
+        lead=_("The public page warns of it no longer."),
+        button=_("Take it back"),
+        done=_("Taken back. Nobody is warned of it any more."),
+        back=reverse("channels:suspect", args=[pk]),
+        is_danger=True,
+    )
+    service = partial(services.withdraw_suspect, found)
+    return act_page(request, WithdrawForm, service, act)
+
+
+@require_GET
+def sighting_screenshot(request: UserRequest, pk: int, sighting: int) -> FileResponse:
+    kept = access.sighting_screenshot(pk, sighting)
+    extension = kept.media_type.rpartition("/")[2]
+    return kept_file(
+        files.open_evidence(kept),
+        name=f"{pk}-{sighting}.{extension}",
+        media_type=kept.media_type,
+    )
 
 
 @require_GET

@@ -157,6 +157,13 @@ def _approval(intent: Intent, now: datetime) -> None:
         not_after=intent.not_after,
     )
     others = [each for each in given if _is_other(each, intent, now)]
+    is_said = intent.act not in ("hide", "show")
+    for last in channels.final_approvers([intent.channel] if is_said else []):
+        others = [
+            each
+            for each in others
+            if channels.is_of_final_approver(each.by, last, each.given_at)
+        ]
     if len(others) < needed:
         raise Refusal(
             APPROVED,

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rasmi.outbox.models import Intent
@@ -65,6 +65,10 @@ class SampleItem(models.Model):
     remark = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(null=True)
+    # Of what may be against the policy: what came of it, as another person says.
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settlement = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -75,6 +79,10 @@ class SampleItem(models.Model):
             models.CheckConstraint(
                 name="sampled_remark_says_what",
                 condition=Q(outcome__in=["", "fine"]) | ~Q(remark=""),
+            ),
+            models.CheckConstraint(
+                name="sampled_settled_by_another",
+                condition=Q(settled_by=None) | ~Q(settled_by=F("by")),
             ),
         ]
 

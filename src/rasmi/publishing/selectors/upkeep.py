@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     F,
     Max,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -23,16 +24,26 @@ from django.utils import timezone
 
 from rasmi.core.calendar import months_later, start_of
 from rasmi.delegations.models import Task
+from rasmi.outbox import selectors as outbox
 from rasmi.outbox.models import Intent
 from rasmi.people.models import User
 from rasmi.policy import selectors as policy
 from rasmi.policy.models import Approval
 from rasmi.publishing import selectors
-from rasmi.publishing.models import OldLook, Post, Sample, SampleItem
+from rasmi.publishing.models import (
+    OldLook,
+    Post,
+    Review,
+    Sample,
+    SampleItem,
+    Version,
+    VersionChannel,
+)
 
 CORRECTED_WITHIN = timedelta(days=14)  # then it comes up again
 # An auditor's rule of thumb: enough to find a habit, few enough to be read with care.
 SHARE, FEWEST, MOST = 20, 10, 50  # one of twenty, and the bounds
+MONTHS_BACK = 24  # for which a sample that was missed is still drawn
 
 
 def months_of_old(at: datetime) -> int | None:
@@ -92,6 +103,13 @@ def old_posts(at: datetime) -> QuerySet[Post]:
     )
 
 
+def old_posts_near(user: User, at: datetime) -> QuerySet[Post]:
+    """Of these, those on an account of which a person may do anything."""
+    here = outbox.readable_channels(user, at).values("pk")
+    said = VersionChannel.objects.filter(version__post=OuterRef("pk"), channel__in=here)
+    return old_posts(at).filter(Exists(said))
+
+
 def may_look(user: User, post: Post, at: datetime) -> bool:
     """Whoever publishes or reviews on all accounts of a post."""
     version = post.version
@@ -144,15 +162,69 @@ def samples() -> QuerySet[Sample]:
 
 def items(sample: Sample) -> QuerySet[SampleItem]:
     return sample.items.select_related(
-        "intent__channel", "intent__person", "intent__written_by", "by"
+        "intent__channel", "intent__person", "intent__written_by", "by", "settled_by"
     )
 
 
+def sides(intent: Intent) -> QuerySet[User]:
+    """All who wrote, sent, reviewed or approved something, in whichever version."""
+    approved = Approval.objects.filter(digest=intent.digest).exclude(by=None)
+    found = Q(pk__in=[intent.person_id, intent.written_by_id])
+    found |= Q(pk__in=approved.values("by"))
+    if intent.record.subject_type == Post._meta.label_lower:
+        versions = Version.objects.filter(post=int(intent.record.subject_id))
+        found |= Q(pk__in=versions.values("written_by"))
+        found |= Q(pk__in=Review.objects.filter(version__in=versions).values("by"))
+    return User.objects.filter(found)
+
+
 def had_a_part(user: User, intent: Intent) -> bool:
-    """Whether a person wrote, sent or approved something."""
-    if user.pk in (intent.person_id, intent.written_by_id):
-        return True
-    return Approval.objects.filter(digest=intent.digest, by=user).exists()
+    return sides(intent).filter(pk=user.pk).exists()
+
+
+def for_another(user: User, found: QuerySet[SampleItem]) -> QuerySet[SampleItem]:
+    """Those of them in which a person had no part."""
+    approved = Approval.objects.filter(digest=OuterRef("intent__digest"), by=user)
+    mine = Post.objects.filter(
+        Q(versions__written_by=user) | Q(versions__reviews__by=user)
+    )
+    return (
+        found.exclude(intent__person=user)
+        .exclude(intent__written_by=user)
+        .exclude(Exists(approved))
+        .exclude(
+            intent__record__subject_type=Post._meta.label_lower,
+            intent__record__subject_id__in=mine.annotate(
+                subject=Cast("pk", CharField())
+            ).values("subject"),
+        )
+    )
+
+
+def unsettled() -> QuerySet[SampleItem]:
+    """What somebody takes for a breach, and of which nobody said what came of it."""
+    found = SampleItem.objects.filter(
+        outcome=SampleItem.Outcome.SUSPECT, settled_at=None
+    )
+    return found.select_related("sample", "intent__channel", "by")
+
+
+def undrawn(at: datetime) -> list[date]:
+    """Months that have ended, in which something was published, without a sample."""
+    newest = month_before(at)
+    first = Intent.objects.filter(state=Intent.State.CONFIRMED).aggregate(
+        at=Min("ended_at")
+    )["at"]
+    if first is None:
+        return []
+    drawn = set(Sample.objects.values_list("month", flat=True))
+    back = [months_later(newest, -n) for n in range(MONTHS_BACK)]
+    begin = timezone.localdate(first).replace(day=1)
+    return [
+        each
+        for each in reversed(back)
+        if each >= begin and each not in drawn and published_in(each).exists()
+    ]
 
 
 def latest_month() -> date | None:

@@ -16,7 +16,12 @@ from rasmi.publishing.services.review import (
     submit,
 )
 from rasmi.publishing.services.taking_over import take_over
-from rasmi.publishing.services.upkeep import draw_sample, judge_item, look_at_old
+from rasmi.publishing.services.upkeep import (
+    draw_sample,
+    judge_item,
+    look_at_old,
+    settle_item,
+)
 
 __all__ = [
     "add_medium",
@@ -39,6 +44,7 @@ __all__ = [
     "require_reviewer",
     "revise",
     "send_back",
+    "settle_item",
     "start_post",
     "submit",
     "take_over",

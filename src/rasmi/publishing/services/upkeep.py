@@ -13,7 +13,7 @@ from rasmi.core.calendar import months_later, start_of
 from rasmi.core.models import locked
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, User
-from rasmi.people.services import require
+from rasmi.people.services import refuse_both_sides, require
 from rasmi.publishing.models import OldLook, Post, Sample, SampleItem
 from rasmi.publishing.selectors import upkeep
 from rasmi.publishing.services.drafting import keep
@@ -29,11 +29,16 @@ DRAWN = register(
 JUDGED = register(
     "publishing.sample.judge", gettext_lazy("Judged a part of a sample: %(target)s")
 )
+SETTLED = register(
+    "publishing.sample.settle",
+    gettext_lazy("Said what came of a part of a sample: %(target)s"),
+)
 
 MAY_LOOK = gate("publishing.old_posts_are_looked_at_by_who_may_publish")
 STILL_OUT = gate("publishing.what_is_looked_at_is_out")
 NO_PART = gate("publishing.sample_is_judged_by_another")
 ONCE = gate("publishing.sample_is_judged_once")
+SETTLED_BY = gate("publishing.suspect_is_settled_once")
 
 
 @transaction.atomic
@@ -91,7 +96,7 @@ def draw_sample(month: date, *, now: datetime) -> Sample | None:
         seed=seed,
         population=len(sent),
         drawn_at=now,
-        due_at=start_of(months_later(month, 2)),
+        due_at=start_of(months_later(max(month, upkeep.month_before(now)), 2)),
     )
     chosen = upkeep.drawn(seed, sent)[: upkeep.size_of(len(sent))]
     SampleItem.objects.bulk_create(
@@ -125,13 +130,7 @@ def judge_item(
         by, Power.POLICY, now=now, target=item
     )
     item = locked(item)
-    if upkeep.had_a_part(by, item.intent):
-        raise Refusal(
-            NO_PART,
-            _("You wrote, sent or approved this yourself."),
-            remedy=_("Somebody who had no part in it judges it."),
-            target=item,
-        )
+    _require_no_part(item, by, now)
     if item.is_judged:
         raise Refusal(
             ONCE,
@@ -149,3 +148,48 @@ def judge_item(
         now=now,
         outcome=outcome,
     )
+
+
+@transaction.atomic
+def settle_item(item: SampleItem, *, settlement: str, by: User, now: datetime) -> None:
+    """
+    Say what came of something that may be against the policy.
+
+    :param settlement: what was done, or why it is none after all
+    :raises Refusal: if one neither approves nor owns the policy, judged it oneself, had
+        a part in it, or it does not wait for this
+    """
+    held = people.authority(by, Power.APPROVE, now) or require(
+        by, Power.POLICY, now=now, target=item
+    )
+    item = locked(item)
+    _require_no_part(item, by, now)
+    judge, at = item.by, item.at
+    if not item.is_suspect or item.settled_at or judge is None or at is None:
+        raise Refusal(
+            SETTLED_BY,
+            _("This does not wait for anybody."),
+            remedy=_("Load the page of the sample again."),
+            target=item,
+        )
+    refuse_both_sides(by, judge, now=now, since=at, target=item)
+    item.settled_by, item.settled_at, item.settlement = by, now, settlement
+    item.save(update_fields=["settled_by", "settled_at", "settlement"])
+    audit.record(SETTLED, actor=by, acting_for=held.acting_for, target=item, now=now)
+
+
+def _require_no_part(item: SampleItem, by: User, now: datetime) -> None:
+    """Nor anybody who acted for one of them since it was planned, or the reverse."""
+    intent = item.intent
+    for each in upkeep.sides(intent):
+        try:
+            refuse_both_sides(by, each, now=now, since=intent.planned_at)
+        except Refusal:
+            raise Refusal(
+                NO_PART,
+                _("You wrote, sent or approved this yourself, or acted for who did.")
+                if by.pk != each.pk
+                else _("You wrote, sent or approved this yourself."),
+                remedy=_("Somebody who had no part in it judges it."),
+                target=item,
+            ) from None

@@ -23,6 +23,7 @@ from rasmi.publishing.views.upkeep import (
     old_posts,
     sample,
     samples,
+    settle,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "review",
     "sample",
     "samples",
+    "settle",
     "submit",
     "take_over",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rasmi.core.http import UserRequest
 from rasmi.people.models import Power
 from rasmi.publishing import access, services
-from rasmi.publishing.forms import JudgeForm, OldLookForm
+from rasmi.publishing.forms import JudgeForm, OldLookForm, SettleForm
 from rasmi.publishing.models import Sample, SampleItem
 from rasmi.publishing.selectors import upkeep, visible
 from rasmi.web.forms import Act, act_page
@@ -64,10 +64,10 @@ def samples(request: UserRequest) -> HttpResponse:
 def sample(request: UserRequest, pk: int) -> HttpResponse:
     _require_reader(request)
     found = get_object_or_404(Sample, pk=pk)
-    items = [
-        (each, upkeep.had_a_part(request.user, each.intent))
-        for each in upkeep.items(found)
-    ]
+    others = set(
+        upkeep.for_another(request.user, found.items.all()).values_list("pk", flat=True)
+    )
+    items = [(each, each.pk not in others) for each in upkeep.items(found)]
     may_judge = bool({Power.APPROVE, Power.POLICY} & request.powers)
     context = {"sample": found, "items": items, "may_judge": may_judge}
     return render(request, "publishing/sample.html", context)
@@ -88,6 +88,22 @@ def judge(request: UserRequest, pk: int) -> HttpResponse:
     )
     service = partial(services.judge_item, found)
     return act_page(request, JudgeForm, service, act, more={"item": found})
+
+
+@require_http_methods(["GET", "POST"])
+def settle(request: UserRequest, pk: int) -> HttpResponse:
+    _require_reader(request)
+    found = get_object_or_404(
+        SampleItem.objects.select_related("sample", "intent__channel"), pk=pk
+    )
+    act = Act(
+        title=_("What came of it?"),
+        lead=found.remark,
+        button=_("Keep it"),
+        done=_("Kept, with your name and the day."),
+        back=reverse("publishing:sample", args=[found.sample_id]),
+    )
+    return act_page(request, SettleForm, partial(services.settle_item, found), act)
 
 
 def _require_reader(request: UserRequest) -> None:

@@ -1,4 +1,4 @@
-"""A record handed over, with all that proves it (BagIt, RFC 8493)."""
+"""A record handed over, with what its bytes are checked by (BagIt, RFC 8493)."""
 
 from datetime import datetime
 
@@ -6,18 +6,29 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rasmi.audit import selectors as log
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.people.models import Power, User
 from rasmi.people.services import require
 from rasmi.records import bags, selectors
 from rasmi.records.classes import class_of
-from rasmi.records.models import Record, Release, Ruling
+from rasmi.records.models import Part, Record, Release, Ruling
 from rasmi.rules import Refusal, gate
 
 RELEASED = register("records.record.release", gettext_lazy("Handed over: %(target)s"))
 
 OPEN = gate("records.open_by_decision")
+# What everybody could see; drafts and remarks on them are no part of it.
+OUTWARD = (
+    Part.Stage.HEARD,
+    Part.Stage.SENT,
+    Part.Stage.CHANGED,
+    Part.Stage.GONE,
+    Part.Stage.JUDGED,
+)
+
+SEALED = gate("records.log_is_sealed")
 
 
 @transaction.atomic
@@ -28,11 +39,20 @@ def release(
     Make the bundle of a record for somebody outside, and keep that it was made.
 
     :return: a zip of a bag: the record, its files, how the log stands, and how to check
-    :raises Refusal: if one does not own the policy, or no decision opens the class
+    :raises Refusal: if one does not own the policy, no decision opens the class, or the
+        log was never sealed
     """
     held = require(by, Power.POLICY, now=now, target=record)
     ruling = _opened(record, now)
-    bundle = bags.bundle(record, made_at=now)
+    if not log.newest_note():
+        raise Refusal(
+            SEALED,
+            _("The audit log was never sealed: the bundle could not show its state."),
+            remedy=_("It is sealed by itself while the worker runs. Try again later."),
+            target=record,
+        )
+    is_public = ruling.access == Ruling.Access.EVERYBODY
+    bundle = bags.bundle(record, made_at=now, stages=OUTWARD if is_public else None)
     Release.objects.create(
         record=record,
         ruling=ruling,

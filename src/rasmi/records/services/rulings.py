@@ -27,6 +27,7 @@ RETURNED = register(
 )
 
 STILL_WAITING = gate("records.ruling_is_still_waiting")
+ONE_WAITS = gate("records.one_ruling_waits_for_a_class")
 
 
 @transaction.atomic
@@ -46,11 +47,18 @@ def enter_ruling(  # noqa: PLR0913 — what a decision says of a class
     Enter what a decision says of a class of records; it holds once another confirms it.
 
     :param keep_years: how many years from where the class begins; None for no end
-    :raises Refusal: if one does not own the policy, or the decision is not one for it
+    :raises Refusal: if one does not own the policy, the decision is not one for it, or
+        another one waits for the same class: an older one never replaces a newer
     """
     held = require(by, Power.POLICY, now=now, target=decision)
-    policy.require_checked(decision, Decision.Kind.PARAMETERS)
-    policy.require_of_head(decision)
+    _require_of_decision(decision)
+    if Ruling.objects.waiting().filter(record_class=record_class).exists():
+        raise Refusal(
+            ONE_WAITS,
+            _("What was entered before waits to be compared with its decision."),
+            remedy=_("A keeper of the register confirms or returns it first."),
+            target=decision,
+        )
     ruling = Ruling.objects.create(
         record_class=record_class,
         decision=decision,
@@ -80,10 +88,12 @@ def confirm_ruling(ruling: Ruling, *, by: User, now: datetime) -> None:
     """
     Say that it is what the decision says; it holds from now on.
 
-    :raises Refusal: if one entered it oneself, or it is settled already
+    :raises Refusal: if one entered it oneself, it is settled already, or its decision
+        is none for it any more
     """
     held = require(by, Power.REGISTER, now=now, target=ruling)
     ruling = _waiting(ruling)
+    _require_of_decision(ruling.decision)
     refuse_both_sides(
         by, ruling.entered_by, now=now, since=ruling.entered_at, target=ruling
     )
@@ -106,6 +116,11 @@ def return_ruling(ruling: Ruling, *, reason: str, by: User, now: datetime) -> No
     ruling.returned_at, ruling.return_reason = now, reason
     ruling.save(update_fields=["returned_at", "return_reason"])
     audit.record(RETURNED, actor=by, acting_for=held.acting_for, target=ruling, now=now)
+
+
+def _require_of_decision(decision: Decision) -> None:
+    policy.require_checked(decision, Decision.Kind.PARAMETERS)
+    policy.require_of_head(decision)
 
 
 def _waiting(ruling: Ruling) -> Ruling:
