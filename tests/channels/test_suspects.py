@@ -259,9 +259,8 @@ def test_what_is_ours_is_followed_until_it_is_in_the_register(
     reported: Suspect, account: Channel, rania: User, now: datetime
 ) -> None:
     examine(reported, State.OURS, rania, now)
-    assert owed(LEVER, now, "register", user=rania) == [
-        f"Enter in the register: {FAKE}"
-    ]
+    (title,) = owed(LEVER, now, "register", user=rania)
+    assert title == f"إدراج الحساب في السجل: {FAKE}"
     assert verdict(LEVER, now + 3 * DAY)[0] == Verdict.NOT_MET
 
     account.handle = "Demo_Rninistry"

@@ -279,7 +279,9 @@ def test_who_wrote_or_reviewed_an_earlier_version_has_a_part(
 ) -> None:
     item = upkeep.items(draw()).get()
     version = sealed.versions.get()
-    Review.objects.create(version=version, outcome="returned", by=rania, at=now)
+    Review.objects.create(
+        version=version, outcome="returned", remark="وضّح", by=rania, at=now
+    )
     assert upkeep.had_a_part(rania, item.intent)
     assert not upkeep.for_another(rania, SampleItem.objects.all()).exists()
     assert upkeep.for_another(layla, SampleItem.objects.all()).exists()

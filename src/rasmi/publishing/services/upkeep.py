@@ -180,16 +180,15 @@ def settle_item(item: SampleItem, *, settlement: str, by: User, now: datetime) -
 
 def _require_no_part(item: SampleItem, by: User, now: datetime) -> None:
     """Nor anybody who acted for one of them since it was planned, or the reverse."""
-    intent = item.intent
-    for each in upkeep.sides(intent):
-        try:
-            refuse_both_sides(by, each, now=now, since=intent.planned_at)
-        except Refusal:
-            raise Refusal(
-                NO_PART,
-                _("You wrote, sent or approved this yourself, or acted for who did.")
-                if by.pk != each.pk
-                else _("You wrote, sent or approved this yourself."),
-                remedy=_("Somebody who had no part in it judges it."),
-                target=item,
-            ) from None
+    sides = list(upkeep.sides(item.intent))
+    since = item.intent.planned_at
+    acted = any(people.acted_for_each_other(by, each, since, now) for each in sides)
+    if by in sides or acted:
+        raise Refusal(
+            NO_PART,
+            _("You wrote, sent or approved this yourself, or acted for who did.")
+            if acted
+            else _("You wrote, sent or approved this yourself."),
+            remedy=_("Somebody who had no part in it judges it."),
+            target=item,
+        )
