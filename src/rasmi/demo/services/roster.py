@@ -123,7 +123,7 @@ def _announce(cast: Cast, now: datetime) -> None:
             ends=hours[1],
             source=source,
             by=cast.users[KEEPER],
-            now=now,
+            now=min(now, start_of(first) - 2 * DAY),  # as it is announced ahead
         )
 
 
