@@ -108,13 +108,8 @@ def powers_of(user: User, now: datetime) -> frozenset[str]:
 
 
 def holders_of(power: Power, now: datetime) -> list[User]:
-    return list(
-        User.objects.filter(
-            pk__in=Appointment.objects.in_force(now)
-            .filter(office__powers__power=power)
-            .values("holder")
-        )
-    )
+    held = Appointment.objects.in_force(now).filter(office__powers__power=power)
+    return list(User.objects.filter(pk__in=held.values("holder")))
 
 
 Demand = Callable[[User, datetime], bool]

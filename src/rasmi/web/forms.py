@@ -63,19 +63,26 @@ def act_page(
 
 
 def submitted(
-    request: HttpRequest, form: forms.BaseForm, do: Callable[[dict[str, Any]], object]
+    request: HttpRequest,
+    form: forms.BaseForm,
+    do: Callable[[dict[str, Any]], object],
+    *,
+    is_noted: bool = True,
 ) -> bool:
     """
     Do the act with what was typed; return whether it was done.
 
     If the rules refuse, the refusal stands in `form.refusal` for the template.
+
+    :param is_noted: False where an entry of who was refused would tell too much
     """
     if request.method != "POST" or not is_valid(form):
         return False
     try:
         do(form.cleaned_data)
     except Refusal as refusal:
-        refusals.note(request, refusal)
+        if is_noted:
+            refusals.note(request, refusal)
         form.refusal = refusal  # type: ignore[attr-defined]  # read by the template
         return False
     return True

@@ -25,9 +25,8 @@ from rasmi.compliance.forms import (
 from rasmi.compliance.selectors.violations import PAGE
 from rasmi.core.http import UserRequest
 from rasmi.files import selectors as files
-from rasmi.rules import Refusal
 from rasmi.web.downloads import kept_file
-from rasmi.web.forms import Act, act_page, form_page, is_valid, key_in
+from rasmi.web.forms import Act, act_page, form_page, is_valid, key_in, submitted
 
 
 @require_GET
@@ -57,18 +56,17 @@ def report_violation(request: UserRequest) -> HttpResponse:
     form = ViolationForm(
         request.POST if request.method == "POST" else None, request.FILES or None
     )
-    if request.method == "POST" and is_valid(form):
-        try:
-            code = services.report_violation(
-                by=request.user, now=timezone.now(), **form.cleaned_data
-            )
-        except Refusal as refusal:
-            # Said here and kept nowhere: an entry of who was refused would tell who
-            # reported a minute later without a name.
-            form.refusal = refusal  # type: ignore[attr-defined]  # for the template
-        else:
-            # The code is shown on this page alone: no session keeps who received it.
-            return render(request, "compliance/receipt.html", {"code": code})
+    codes: list[str] = []
+
+    def report(typed: dict[str, Any]) -> None:
+        now = timezone.now()
+        codes.append(services.report_violation(by=request.user, now=now, **typed))
+
+    # Not noted: an entry of who was refused would tell who reports a minute later
+    # without a name.
+    if submitted(request, form, report, is_noted=False):
+        # The code is shown on this page alone: no session keeps who received it.
+        return render(request, "compliance/receipt.html", {"code": codes[0]})
     act = Act(
         title=_("Report a violation"),
         lead=_("Read by those who handle it alone. You are told its status."),
