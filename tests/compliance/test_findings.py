@@ -32,10 +32,6 @@ from tests.factories import appoint_to, make_user, owed, refused
 from tests.speaking import shown
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-MADE, ACCEPTED = (
-    "compliance.corrections_are_made",
-    "compliance.corrections_are_accepted",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -100,16 +96,17 @@ def test_its_owner_is_who_owes_the_duty_of_its_rule(
 def test_the_owner_of_the_policy_gives_it_to_a_unit(
     found: Finding, body: Unit, rania: User, salma: User, now: datetime
 ) -> None:
+    made = "compliance.corrections_are_made"
     with refused("people.holds_power"):
         services.assign_finding(found, by=salma, now=now, owner=body)
     with refused("compliance.corrected_by_its_owner"):
         services.note_progress(found, by=salma, now=now, words="بدأ العمل")
     appoint_to(salma, body, "مديرة", [], now)
-    assert owed(MADE, now, user=salma) == []
+    assert owed(made, now, user=salma) == []
 
     services.assign_finding(found, by=rania, now=now, owner=body)
 
-    assert owed(MADE, now, user=salma) == ["تصحيح: حساب"]
+    assert owed(made, now, user=salma) == ["تصحيح: حساب"]
     services.note_progress(found, by=salma, now=now, words="بدأ العمل")
     assert found.notes.get().by == salma
 
@@ -128,14 +125,15 @@ def test_what_is_past_the_day_set_is_found(
 def test_a_control_that_asks_for_it_waits_for_a_second_person(
     waiting: Finding, rania: User, khalid: User, hilal: User, now: datetime
 ) -> None:
+    accepted = "compliance.corrections_are_accepted"
     assert waiting.state(now) == FindingState.WAITING
     assert waiting.closed_at is None
     with refused("compliance.accepted_by_another"):
         services.accept_finding(waiting, by=rania, now=now)
     with refused("people.holds_power"):  # an auditor reads, and decides nothing
         services.accept_finding(waiting, by=khalid, now=now)
-    assert owed(ACCEPTED, now, "policy", user=rania) == []
-    assert len(owed(ACCEPTED, now, "head", user=hilal)) == 1
+    assert owed(accepted, now, "policy", user=rania) == []
+    assert len(owed(accepted, now, "head", user=hilal)) == 1
 
     services.accept_finding(waiting, by=hilal, now=now + 2 * HOUR)
 

@@ -1,11 +1,9 @@
 """Applications of others: found, asked for by one, allowed by another, removed."""
 
 from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db.models import Model, QuerySet
 
 from rasmi.audit.models import Entry
@@ -159,29 +157,6 @@ def test_it_is_asked_for_only_where_it_is_connected(
 
     with refused("security.only_a_connected_app_is_asked_for"):
         ask(found, layla, now)
-
-
-def test_what_was_allowed_before_is_allowed_with_what_it_could_do_then(
-    found: ConnectedApp, noor: User, layla: User, media: Unit, now: datetime
-) -> None:
-    services.decide_app(
-        ask(found, layla, now), is_allowed=True, answer="نعم", by=noor, now=now
-    )
-    later = services.find_app(
-        make_account("later", media, now),
-        name="Farm Fun",
-        maker="Fun Ltd",
-        scopes="write, admin",
-        by=layla,
-        now=now + DAY,
-    )
-    App.objects.update(scopes=[])  # as it stood before
-    ConnectedApp.objects.update(is_beyond=False)
-
-    import_module("rasmi.security.migrations.0004_allowed_scopes").take_over(apps, None)
-
-    assert App.objects.get().scopes == ["write"]
-    assert list(ConnectedApp.objects.filter(is_beyond=True)) == [later]
 
 
 def test_two_enter_the_same_new_application_at_once(
