@@ -26,13 +26,12 @@ LENGTH = 12  # 60 bits: nobody guesses one
 
 
 def may_have_letter(delegation: Delegation, user: User, at: datetime) -> bool:
-    """The person, the unit that owns the account, who keeps the registers or audits."""
+    """The person, the unit that owns the account, and who keeps the registers."""
     if user.pk == delegation.person_id:
         return True
     return bool(
         selectors.may_name(user, delegation.channel.owner, at)
         or people.authority(user, Power.REGISTER, at)
-        or people.authority(user, Power.AUDIT, at)
     )
 
 
