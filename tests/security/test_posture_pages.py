@@ -91,7 +91,7 @@ def test_others_do_not_see_how_an_account_is_secured(
         assert stranger.get(page).status_code == 404, page
         answer = as_badr.get(page)
         assert answer.status_code == 200, page
-        answer.close()
+        assert b"".join(answer)
 
 
 def test_the_owner_of_one_account_sees_no_other(
@@ -231,7 +231,6 @@ def test_evidence_of_a_protection_is_for_its_unit_and_the_owner_of_its_account(
 
     def opens(client: Client, page: str) -> bool:
         answer = client.get(page)
-        answer.close()
         return answer.status_code == 200
 
     def opened(client: Client) -> list[list[bool]]:
