@@ -231,7 +231,7 @@ def test_evidence_of_a_protection_is_for_its_unit_and_the_owner_of_its_account(
 
     def opens(client: Client, page: str) -> bool:
         answer = client.get(page)
-        return answer.status_code == 200
+        return bool(b"".join(answer)) and answer.status_code == 200
 
     def opened(client: Client) -> list[list[bool]]:
         return [[opens(client, page) for page in both] for both in pages]
