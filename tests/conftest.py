@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from rasmi.people.models import Power, Unit, User
 from rasmi.policy import services as policy
 from rasmi.policy.models import Decision, PolicyVersion
+from tests import databases
 from tests.architecture.walls import nobody_writes_another_rooms_table
 from tests.factories import appoint_to, make_body, make_decision, make_user
 
@@ -80,7 +82,18 @@ def files_of_one_test(tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        databases.of_this_process(connection, os.environ.get("DATABASE_URL", ""))
+        _let_it_be_emptied()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+def _let_it_be_emptied() -> None:
     """Let the database be emptied between tests although some rows are only added."""
     operations: Any = connection.ops
     emptying = operations.execute_sql_flush

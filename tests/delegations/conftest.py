@@ -10,8 +10,7 @@ from rasmi.core.calendar import start_of
 from rasmi.delegations import services
 from rasmi.delegations.models import AssessedCriterion, Delegation, Shift, Task
 from rasmi.people import courses
-from rasmi.people import services as people
-from rasmi.people.models import Power, Topic, Unit, User
+from rasmi.people.models import Attempt, Power, Topic, Unit, User
 from rasmi.policy.models import Decision, PolicyVersion
 from tests.conftest import Decided
 from tests.factories import appoint_to, make_user
@@ -96,12 +95,20 @@ def nominated(nominate: Nominate) -> Delegation:
 
 
 def train(user: User, now: datetime) -> None:
+    """The person passed the course; how that is done is tested with the courses."""
     course = courses.speaking()
-    for lesson in course.lessons:
-        people.read_lesson(course, lesson, by=user, now=now)
-    attempt = people.begin_quiz(course, by=user, now=now)
-    answers = {key: course.questions[key].right for key in attempt.questions}
-    people.finish_quiz(attempt, course, answers=answers, by=user, now=now)
+    asked = sorted(course.questions)[: course.drawn]
+    Attempt.objects.create(
+        user=user,
+        course=course.key,
+        edition=course.edition,
+        questions=asked,
+        answers={key: course.questions[key].right for key in asked},
+        score=100,
+        passed=True,
+        begun_at=now,
+        finished_at=now,
+    )
 
 
 def assess(delegation: Delegation, by: User, now: datetime, **levels: Level) -> None:

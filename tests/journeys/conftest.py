@@ -12,7 +12,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.journeys.server import ROOT, Server
+from tests.databases import ROOT
+from tests.journeys.server import Server
 
 BUILD = ROOT / "build/journeys"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
@@ -56,9 +57,7 @@ def installation() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def demonstration() -> Iterator[Server]:
-    server = Server(BUILD / WORKER / "demonstration")
-    filled = server.run("demo")
-    assert filled.returncode == 0, filled.stderr
+    server = Server(BUILD / WORKER / "demonstration", is_filled=True)
     server.serve()
     yield server
     server.stop()

@@ -30,8 +30,8 @@ class Governing(Speaking):
     def check_decision(self, number: str) -> None:
         self.be("security")
         self.open("/decisions/")
-        self.page.click(f"main a.item:has-text('{number}')")
-        self.page.click("main a[href$='/check/']")
+        self.go(f"main a.item:has-text('{number}')")
+        self.go("main a[href$='/check/']")
         self.page.wait_for_url("**/check/")
         for box in self.page.locator("main input[type=checkbox]").all():
             box.check()

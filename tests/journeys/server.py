@@ -1,26 +1,29 @@
 """The real process tree of `rasmi serve`, as an operator starts it."""
 
-import atexit
 import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
+from tests.databases import (
+    DATABASE,
+    RASMI,
+    filled,
+    migrated,
+    new_database,
+    outside,
+    settle,
+)
 from tests.peers.start import start
 
-ROOT = Path(__file__).parent.parent.parent
-RASMI = ROOT / ".venv/bin/rasmi"
 PATIENCE = 60  # seconds until the first page
 FILLING = 240  # seconds of a command; the demonstration is long to make
-DATABASE = "rasmi.sqlite3"
 
 
 def free_port() -> int:
@@ -41,51 +44,13 @@ def free_port() -> int:
             return port
 
 
-@cache
-def migrated(address: str) -> str:
-    """
-    A database with tables and nothing in them, made once in each process of the tests.
-
-    :param address: of a PostgreSQL; empty: it is a file
-    :return: where it is, to be copied from
-    """
-    kind = "postgres" if address else "file"
-    folder = ROOT / "build/journeys" / f"template-{kind}-{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    name = f"template_{os.getpid()}"
-    environment = outside() | {"RASMI_DATA": str(folder)}
-    if address:
-        environment["DATABASE_URL"] = _new_database(address, name, like="template0")
-    command = [sys.executable, "manage.py", "migrate", "-v", "0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 — our own command
-    return name if address else str(folder / DATABASE)
-
-
-def _new_database(address: str, name: str, *, like: str) -> str:
-    import psycopg
-
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
-    return f"{address.rsplit('/', 1)[0]}/{name}"
-
-
-def outside() -> dict[str, str]:
-    """The environment without whatever it says of an installation."""
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("RASMI_", "DJANGO_", "DATABASE_"))
-    }
-
-
 @dataclass
 class Server:
     """
     One installation: its data, its ports, its processes.
 
     :param is_new: without a database, as on the first day; else its tables are there
+    :param is_filled: with the demonstration ministry in it
     """
 
     folder: Path
@@ -93,6 +58,7 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
     is_new: bool = False
+    is_filled: bool = False
     is_on_postgres: bool = bool(os.environ.get("RASMI_TEST_POSTGRES"))
 
     def __post_init__(self) -> None:
@@ -103,18 +69,21 @@ class Server:
             "PORT": str(self.port),
             **self.environment,
         }
-        if self.is_on_postgres:
-            self.environment["DATABASE_URL"] = self._new_database()
+        data = self.folder / "data"
+        address = start("postgres")["POSTGRES_URL"] if self.is_on_postgres else ""
+        like = "template0" if self.is_new else ""
+        if self.is_filled:
+            source, like = filled(address)
+            shutil.copytree(source, data)
+            settle(data)
         elif not self.is_new:
-            data = self.folder / "data"
-            data.mkdir(mode=0o700)
-            shutil.copy(migrated(""), data / DATABASE)
-
-    def _new_database(self) -> str:
-        """The address of a database of its own, on the PostgreSQL of the tests."""
-        url = start("postgres")["POSTGRES_URL"]
-        like = "template0" if self.is_new else migrated(url)
-        return _new_database(url, f"journey_{self.port}", like=like)
+            like = migrated(address)
+            if not address:
+                data.mkdir(mode=0o700)
+                shutil.copy(like, data / DATABASE)
+        if address:
+            name = f"journey_{self.port}"
+            self.environment["DATABASE_URL"] = new_database(address, name, like=like)
 
     @property
     def staff(self) -> str:

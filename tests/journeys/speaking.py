@@ -11,7 +11,7 @@ from tests.journeys.server import Server
 
 AR = "تفتح الوزارة باب التسجيل في برنامج الإرشاد الأكاديمي يوم الأحد."
 EN = "Registration for academic advising opens on Sunday."
-PATIENCE = 40  # seconds until the worker has sent what is due
+PATIENCE = 60  # seconds until the worker has done what is due
 
 
 class Speaking:
@@ -32,8 +32,13 @@ class Speaking:
     def be(self, role: str) -> None:
         self.page.context.clear_cookies()
         self.page.goto(f"{self.server.staff}/sign-in/")
-        self.page.click(f"button[value={role}]")
+        self.go(f"button[value={role}]")
         expect(self.page).to_have_url(f"{self.server.staff}/")
+
+    def go(self, selector: str) -> None:
+        """Click what leads to a page, and wait until all of that is there."""
+        with self.page.expect_navigation():
+            self.page.click(selector)
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.server.staff}{path}")
@@ -42,10 +47,10 @@ class Speaking:
         self.page.goto(f"{self.post}{path}")
 
     def act(self, name: str) -> None:
-        self.page.click(f"main a[href$='/{name}/']")
+        self.go(f"main a[href$='/{name}/']")
 
     def send(self) -> None:
-        self.page.click("main form button.primary")
+        self.go("main form button.primary")
         wrong = self.page.locator("main .errors, main .refusal")
         assert wrong.all_inner_texts() == []
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import ROOT
 from tests.journeys.conftest import BUILD, WORKER
-from tests.journeys.server import ROOT, Server
+from tests.journeys.server import Server
 
 # One installation serves them all, in one process of the tests.
 pytestmark = pytest.mark.xdist_group("backup")
@@ -107,9 +108,7 @@ def read(done: subprocess.CompletedProcess[str]) -> State:
 @pytest.fixture(scope="module")
 def serving() -> Iterator[Installation]:
     """An installation that was filled, is served, and has somebody signed in."""
-    server = Server(BUILD / WORKER / "backup")
-    filled = server.run("demo")
-    assert filled.returncode == 0, filled.stderr
+    server = Server(BUILD / WORKER / "backup", is_filled=True)
     server.serve()
     server.wait_until(server.is_well, "every sweep has run")
     found = Installation(server, server.folder / "backup.tar")

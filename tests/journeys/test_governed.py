@@ -76,8 +76,8 @@ def _what_ends(story: Governing) -> str:
 
 def _an_hour_without_anybody_is_covered(story: Governing) -> None:
     story.open("/roster/")
-    story.page.click(f"main a:has-text('{ACCOUNT}')")
-    story.page.click("main a:has-text('الأسبوع التالي')")
+    story.go(f"main a:has-text('{ACCOUNT}')")
+    story.go("main a:has-text('الأسبوع التالي')")
     week = story.page.url
     gaps = story.main.locator("a[href*='/cover/']")
     before = gaps.count()
@@ -93,7 +93,7 @@ def _an_hour_without_anybody_is_covered(story: Governing) -> None:
 
 def _a_letter_is_issued(story: Governing, delegation: str) -> str:
     story.open(delegation)
-    story.page.click("main form[action$='/letter/issue/'] button")
+    story.go("main form[action$='/letter/issue/'] button")
     story.page.wait_for_url("**/letter/")
     text = story.main.inner_text()
     found = re.search(rf"{re.escape(story.server.public)}/verify/\S+", text)
@@ -130,7 +130,7 @@ def test_a_violation_is_reported_without_a_name(story: Governing) -> None:
 
     story.be("security")
     story.open(case)
-    story.page.click("main form[action$='/take/'] button")
+    story.go("main form[action$='/take/'] button")
     story.act("note")
     story.page.fill("[name=words]", "حُذفت الصورة، ونُبّه من نشرها")
     story.send()
@@ -186,7 +186,7 @@ def _stands(story: Governing, code: str, status: str) -> None:
     story.be("employee")
     story.open("/violations/")
     story.page.fill("[name=code]", code)
-    story.page.click("main form[action$='/follow/'] button")
+    story.go("main form[action$='/follow/'] button")
     expect(story.main.locator(".note[role=status] b")).to_have_text(status)
     assert HAPPENED not in story.main.inner_text()
 
@@ -212,7 +212,7 @@ def test_an_employee_from_the_list_to_the_last_day(story: Governing) -> None:
     story.be("unit")
     story.open(person)
     story.act("release")
-    story.page.click("main form button.danger")
+    story.go("main form button.danger")
     story.says("خارج الخدمة")
     keep(story.page, "governed-14-released")
 
@@ -246,7 +246,7 @@ def _a_right_list_enters_her(story: Governing) -> str:
     story.page.check("[name=sends_links]")
     story.send()
     story.open("/people/?q=1201")
-    story.page.click(f"main a.item:has-text('{NEW}')")
+    story.go(f"main a.item:has-text('{NEW}')")
     story.says(NEW)
     return str(story.page.url.removeprefix(story.server.staff))
 
@@ -290,9 +290,9 @@ def _she_learns(story: Governing) -> None:
     course = next(each for each in courses.catalogue() if each.key == "phishing")
     for lesson in course.lessons:
         story.open(f"/courses/{course.key}/lessons/{lesson.key}/")
-        story.page.click("main form button.primary")
+        story.go("main form button.primary")
     story.open(f"/courses/{course.key}/")
-    story.page.click("main form button.primary")
+    story.go("main form button.primary")
     for box in story.page.locator("main input[type=radio]").all():
         name, value = box.get_attribute("name"), box.get_attribute("value")
         if str(course.questions[str(name)].right) == value:
@@ -300,7 +300,7 @@ def _she_learns(story: Governing) -> None:
     story.send()
     story.says("100%")
     story.open(f"/courses/{course.key}/")
-    story.page.click("main a[href*='/certificates/']")
+    story.go("main a[href*='/certificates/']")
     story.says("شهادة إتمام", NEW, "1201")
     keep(story.page, "governed-12-certificate")
     paper = story.page.request.get(f"{story.page.url}paper/")
@@ -343,7 +343,7 @@ def _one_issue_is_drafted_at_a_time(story: Governing) -> None:
     story.open("/policy/issues/draft/")
     story.page.fill("[name=issue]", "4")
     story.page.fill("[name=reason]", "تعديل لاحق")
-    story.page.click("main form button.primary")
+    story.go("main form button.primary")
     expect(story.main.locator(".refusal")).to_contain_text("قيد الإعداد")
 
 

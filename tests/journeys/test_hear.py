@@ -41,9 +41,9 @@ def sites() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def ministry(sites: dict[str, str]) -> Iterator[Server]:
     may_call = f"{sites['WORDPRESS_URL']} {sites['MEDIAWIKI_URL']}"
-    server = Server(BUILD / WORKER / "hear", environment={"RASMI_SITES": may_call})
-    filled = server.run("demo")
-    assert filled.returncode == 0, filled.stderr
+    server = Server(
+        BUILD / WORKER / "hear", environment={"RASMI_SITES": may_call}, is_filled=True
+    )
     server.serve()
     yield server
     server.stop()
@@ -83,8 +83,8 @@ class Story(Speaking):
     def connect(self, account: str, site: str, login: str, password: str) -> None:
         self.be("cyber")
         self.open("/connections/")
-        self.page.click(f"main a:has-text('{account}')")
-        self.page.click("main a[href$='/connect/']")
+        self.go(f"main a:has-text('{account}')")
+        self.go("main a[href$='/connect/']")
         self.choose("site", site)
         self.page.fill("[name=login]", login)
         self.page.fill("[name=password]", password)
@@ -105,7 +105,7 @@ class Story(Speaking):
         self.find_in_inbox(CITIZEN)
         expect(self.main).to_contain_text(FACT)
         self.page.fill("[name=text]", ANSWER)
-        self.page.click("#reply form button.primary")
+        self.go("#reply form button.primary")
         self.is_on_its_way()
         self.reload_until("main [data-state=answered]")
         keep(self.page, "hear-2-answered")
@@ -119,7 +119,7 @@ class Story(Speaking):
         self.page.fill("#comment", QUESTION)
         self.page.fill("#author", CITIZEN)
         self.page.fill("#email", "fatma@citizens.example")
-        self.page.click("#commentform [type=submit]")
+        self.go("#commentform [type=submit]")
         expect(self.page.locator("body")).to_contain_text(QUESTION)
 
     def find_in_inbox(self, author: str, view: str = "open") -> None:
@@ -127,13 +127,13 @@ class Story(Speaking):
         self.page.fill("[name=q]", author)
         self.page.press("[name=q]", "Enter")
         self.reload_until(f"main a:has-text('{author}')")
-        self.page.click(f"main a:has-text('{author}') >> nth=0")
+        self.go(f"main a:has-text('{author}') >> nth=0")
 
     def sort(self, kind: str, topic: str = "") -> None:
         self.page.select_option("[name=kind]", kind)
         if topic:
             self.choose("topic", topic)
-        self.page.click("form[action$='/sort/'] button")
+        self.go("form[action$='/sort/'] button")
 
     def ask_a_unit(self) -> None:
         self.act("ask")
@@ -172,15 +172,15 @@ class Story(Speaking):
         self.page.fill("[name=q]", SUGGESTION[:30])
         self.page.press("[name=q]", "Enter")
         self.reload_until(f"main a:has-text('{SUGGESTION[:30]}')")
-        self.page.click(f"main a:has-text('{SUGGESTION[:30]}')")
+        self.go(f"main a:has-text('{SUGGESTION[:30]}')")
         conversation = self.page.url
         self.sort("suggestion")
         self.page.fill("[name=text]", FREE)
-        self.page.click("#reply form button.primary")
+        self.go("#reply form button.primary")
         self.is_on_its_way()
         self.be("communication")
         self.page.goto(conversation)
-        self.page.click("main a[href*='/reply/']")
+        self.go("main a[href*='/reply/']")
         self.page.check("[name=outcome][value=approve]")
         self.send()
         self.reload_until("main [data-state=answered]")
@@ -208,7 +208,7 @@ class Story(Speaking):
     def tell_what_became_of_it(self, conversation: str) -> None:
         self.be("officer")
         self.page.goto(conversation)
-        self.page.click("main a[href*='/outcomes/new/']")
+        self.go("main a[href*='/outcomes/new/']")
         self.choose("topic", "خدمات الطلبة")
         self.page.check("[name=decision][value=partly]")
         self.page.fill("[name=decided_on]", timezone.localdate().isoformat())
@@ -228,7 +228,7 @@ class Story(Speaking):
         self.act("publish")
         self.send()
         self.page.goto(f"{self.server.public}/outcomes/")
-        self.page.click("main a:has-text('نذكّر برسالة')")
+        self.go("main a:has-text('نذكّر برسالة')")
         expect(self.main).to_contain_text("أُخذ به جزئياً")
         expect(self.main).to_contain_text("الرسائل النصية تحتاج إلى اتفاق")
         keep(self.page, "hear-6-outcome")
@@ -239,12 +239,12 @@ class Story(Speaking):
         self.page.goto(address)
         self.page.fill("[name=name]", "مواطن غاضب")
         self.page.fill("[name=text]", INSULT)
-        self.page.click("#say button")
+        self.go("#say button")
         self.be("officer")
         self.open("/moderation/")
         self.reload_until("main a:has-text('مواطن غاضب')")
         keep(self.page, "hear-7-queue")
-        self.page.click("main a:has-text('مواطن غاضب')")
+        self.go("main a:has-text('مواطن غاضب')")
         contribution = self.page.url
         expect(self.main).to_contain_text("X6")
         self.act("hide")
@@ -258,7 +258,7 @@ class Story(Speaking):
         expect(body).not_to_contain_text("ولا تفهمون")
         expect(body).to_contain_text("C3.2")
         keep(self.page, "hear-9-note")
-        self.page.click("a[href*='/appeal/'] >> nth=0")
+        self.go("a[href*='/appeal/'] >> nth=0")
         self.appeal_and_be_heard(contribution)
         self.page.goto(address)
         self.reload_until("text=ولا تفهمون")
@@ -267,13 +267,13 @@ class Story(Speaking):
         expect(self.main).to_contain_text("C3.2")
         expect(self.main).not_to_contain_text("ولا تفهمون")
         self.page.fill("[name=text]", "كتبتها وأنا غاضب، وأعتذر عن الكلمة.")
-        self.page.click("main form button")
+        self.go("main form button")
         code = self.page.locator("main .code").first.inner_text().strip()
         keep(self.page, "hear-10-receipt")
         self.be("officer")
         self.open("/moderation/")
         self.page.goto(contribution)
-        self.page.click("main a[href*='/moderation/appeals/']")
+        self.go("main a[href*='/moderation/appeals/']")
         appeal = self.page.url
         # Who hid it does not decide on the appeal, whatever address one types.
         assert self.page.locator("main a[href$='/decide/']").count() == 0
@@ -285,14 +285,14 @@ class Story(Speaking):
         self.decide()
         self.page.goto(f"{self.server.public}/appeal/follow/")
         self.page.fill("[name=code]", code)
-        self.page.click("main form button")
+        self.go("main form button")
         expect(self.main).to_contain_text("نقبل اعتذاركم")
         keep(self.page, "hear-11-followed")
 
     def decide(self) -> None:
         self.page.check("[name=is_granted][value=yes]")
         self.page.fill("[name=answer]", "نقبل اعتذاركم، ونعيد إظهار التعليق.")
-        self.page.click("main form button.primary")
+        self.go("main form button.primary")
 
     def what_a_platform_without_a_connection_says_is_entered(self) -> None:
         self.be("officer")
@@ -303,7 +303,7 @@ class Story(Speaking):
         said = timezone.localtime() - timedelta(minutes=2)
         self.page.fill("[name=said_at]", said.strftime("%Y-%m-%dT%H:%M"))
         self.page.fill("[name=url]", "https://evil.example/1")
-        self.page.click("main form button.primary")
+        self.go("main form button.primary")
         expect(self.page.locator("main .refusal")).to_be_visible()
         self.page.fill("[name=url]", "https://x.com/rashid_om/status/77")
         self.send()

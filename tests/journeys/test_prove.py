@@ -5,22 +5,22 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from rasmi.ledger import checkpoints_in
+from tests.databases import DATABASE
 from tests.journeys.conftest import BUILD, WORKER, keep
-from tests.journeys.server import DATABASE, Server
+from tests.journeys.server import Server
+from tests.journeys.speaking import Speaking
 
 pytestmark = pytest.mark.once
 
 VERIFY = Path(sys.executable).with_name("rasmi-verify")
-PATIENCE = 60  # seconds until the worker has sealed, verified or told
 CONTROL, TITLE = "audit.is_whole", "سجل التدقيق كما كان"
 BROKEN = "سجل التدقيق ليس كما كان"
 REASON = "تلف القرص، واستُرجعت نسخة الصباح"
@@ -28,9 +28,7 @@ REASON = "تلف القرص، واستُرجعت نسخة الصباح"
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    server = Server(BUILD / WORKER / "prove")
-    filled = server.run("demo")
-    assert filled.returncode == 0, filled.stderr
+    server = Server(BUILD / WORKER / "prove", is_filled=True)
     server.serve()
     yield server
     server.stop()
@@ -47,14 +45,14 @@ def test_the_log_proves_itself(server: Server, page: Page, tmp_path: Path) -> No
     story.an_older_database_in_its_place_is_named()
 
 
-class Story:
+class Story(Speaking):
     """
     :ivar mail: what the witness holds
     :ivar key: of the log, as the auditor got it before
     """
 
     def __init__(self, server: Server, page: Page, folder: Path) -> None:
-        self.server, self.page, self.folder = server, page, folder
+        super().__init__(server, page, folder)
         self.mail = folder / "mail.txt"
         self.key = self.told = ""
 
@@ -66,7 +64,7 @@ class Story:
         self.read_the_log("مراجعة ربع سنوية للسجل")
         self.reload_until("main td:has-text('مختوم')")
         keep(self.page, "prove-01-log")
-        self.page.click("main a[href$='/audit/seal/']")
+        self.go("main a[href$='/audit/seal/']")
         self.reload_until("main .checkpoint .badge:has-text('سليم لم يتغير')")
         keep(self.page, "prove-02-seal")
         self.key = self.main.locator("code", has_text="rasmi/").inner_text()
@@ -112,7 +110,7 @@ class Story:
         expect(self.main.locator(".item", has_text=BROKEN).first).to_be_visible()
         expect(self.main).to_contain_text(f"غير مستوفى: {TITLE}")
         keep(self.page, "prove-05-due-from-me")
-        self.page.click(f"main a[href$='/{CONTROL}/']")
+        self.go(f"main a[href$='/{CONTROL}/']")
         expect(self.main).to_contain_text(f"غُيِّر القيد {index}.")
         keep(self.page, "prove-06-control")
         self.server.stop()
@@ -124,7 +122,7 @@ class Story:
         self.open("/audit/seal/")
         self.reload_until("main .checkpoint:not(.broken)")
         self.open("/compliance/")
-        self.page.click("main form[action$='/check/'] button")
+        self.go("main form[action$='/check/'] button")
         self.page.wait_for_load_state()
         keep(self.page, "prove-07-compliance")
         assert self.checked()[CONTROL] == "met"
@@ -172,33 +170,13 @@ class Story:
     # How it is done
 
     @property
-    def main(self) -> Locator:
-        return self.page.locator("main")
-
-    @property
     def database(self) -> Path:
         return self.server.folder / "data" / DATABASE
-
-    def be(self, role: str) -> None:
-        self.page.context.clear_cookies()
-        self.page.goto(f"{self.server.staff}/sign-in/")
-        self.page.click(f"button[value={role}]")
-        expect(self.page).to_have_url(f"{self.server.staff}/")
-
-    def open(self, path: str) -> None:
-        self.page.goto(f"{self.server.staff}{path}")
-
-    def reload_until(self, selector: str) -> None:
-        until = time.monotonic() + PATIENCE
-        while not self.page.locator(selector).count():
-            assert time.monotonic() < until, f"{selector} never came"
-            self.page.wait_for_timeout(500)
-            self.page.reload()
 
     def read_the_log(self, reason: str) -> None:
         self.open("/audit/open/")
         self.page.fill("[name=reason]", reason)
-        self.page.click("main form button.primary")
+        self.go("main form button.primary")
         self.page.wait_for_url("**/audit/")
 
     def something_more(self, name: str) -> Path:

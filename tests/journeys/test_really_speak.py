@@ -31,9 +31,9 @@ def sites() -> dict[str, str]:
 def ministry(sites: dict[str, str]) -> Iterator[Server]:
     """The demonstration, which may call the two sites of this machine."""
     may_call = f"{sites['WORDPRESS_URL']} {sites['MEDIAWIKI_URL']}"
-    server = Server(BUILD / WORKER / "real", environment={"RASMI_SITES": may_call})
-    filled = server.run("demo")
-    assert filled.returncode == 0, filled.stderr
+    server = Server(
+        BUILD / WORKER / "real", environment={"RASMI_SITES": may_call}, is_filled=True
+    )
     server.serve()
     yield server
     server.stop()
@@ -58,12 +58,12 @@ class Story(Speaking):
     def a_wrong_password_is_told(self) -> None:
         self.be("cyber")
         self.open("/connections/")
-        self.page.click(f"main a:has-text('{BLOG}')")
-        self.page.click("main a[href$='/connect/']")
+        self.go(f"main a:has-text('{BLOG}')")
+        self.go("main a[href$='/connect/']")
         self.choose("site", "127.0.0.1")
         self.page.fill("[name=login]", "author")
         self.page.fill("[name=password]", "قصيرة")
-        self.page.click("main form button.primary")
+        self.go("main form button.primary")
         self.is_refused("S1.1")
         self.page.fill("[name=password]", "wrong wrong wrong wrong")
         self.send()
@@ -72,8 +72,8 @@ class Story(Speaking):
 
     def connect(self, account: str, site: str, login: str, password: str) -> None:
         self.open("/connections/")
-        self.page.click(f"main a:has-text('{account}')")
-        self.page.click("main a[href$='/connect/']")
+        self.go(f"main a:has-text('{account}')")
+        self.go("main a[href$='/connect/']")
         self.choose("site", site)
         self.page.fill("[name=login]", login)
         self.page.fill("[name=password]", password)
@@ -133,8 +133,8 @@ class Story(Speaking):
 
     def change(self, account: str, password: str) -> None:
         self.open("/connections/")
-        self.page.click(f"main a:has-text('{account}')")
-        self.page.click("main a[href$='/connect/']")
+        self.go(f"main a:has-text('{account}')")
+        self.go("main a[href$='/connect/']")
         self.page.check("[name=reason][value=suspicion]")
         self.page.fill("[name=password]", password)
         self.send()

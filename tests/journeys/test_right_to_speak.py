@@ -43,7 +43,7 @@ class Story(Governing):
     def an_opening_is_decided_on_paper(self) -> None:
         self.enter_decision("2026/301", "opening", "فتح حساب مركز القبول على لينكدإن")
         self.open("/decisions/")
-        self.page.click("main a.item:has-text('2026/301')")
+        self.go("main a.item:has-text('2026/301')")
         expect(self.main).to_contain_text("يتولى المطابقة شخص آخر")
         keep(self.page, "right-1-decision-entered")
         self.check_decision("2026/301")
@@ -56,8 +56,8 @@ class Story(Governing):
 
         self.be("cyber")
         self.open("/")
-        self.page.click(f"main a:has-text('{ACCOUNT}')")
-        self.page.click("main a:has-text('رأي')[href*='/opinion/cyber/']")
+        self.go(f"main a:has-text('{ACCOUNT}')")
+        self.go("main a:has-text('رأي')[href*='/opinion/cyber/']")
         for answer in self.page.locator("input[type=radio][value=yes]").all():
             answer.check()
         self.page.check("[name=stance][value=conditions]")
@@ -73,7 +73,7 @@ class Story(Governing):
 
         self.be("cyber")
         self.account()
-        self.page.click("main a[href*='/conditions/']")
+        self.go("main a[href*='/conditions/']")
         self.page.fill("[name=how]", "عاينّا الجهاز")
         self.send()
 
@@ -84,14 +84,14 @@ class Story(Governing):
     def the_account_opens(self) -> None:
         self.be("unit")
         self.account()
-        self.page.click("main a[href$='/procedure/']")
+        self.go("main a[href$='/procedure/']")
         expect(self.page.locator("[name=text_ar]")).to_have_value(
             re.compile("طلب إفادة")
         )
         self.send()
         self.be("communication")
         self.account()
-        self.page.click("main a[href*='/procedures/']")
+        self.go("main a[href*='/procedures/']")
         keep(self.page, "right-4-procedure")
         self.send()
         self.be("register")
@@ -124,9 +124,9 @@ class Story(Governing):
         lessons = [f"/course/lessons/{each.key}/" for each in course.lessons]
         for path in lessons:
             self.open(path)
-            self.page.click("main form button.primary")
+            self.go("main form button.primary")
         keep(self.page, "right-8-course")
-        self.page.click("main form button.primary")
+        self.go("main form button.primary")
         for box in self.page.locator("main input[type=radio]").all():
             name, value = box.get_attribute("name"), box.get_attribute("value")
             if str(course.questions[str(name)].right) == value:
@@ -144,7 +144,7 @@ class Story(Governing):
     def the_delegation_is_approved_and_signed(self) -> None:
         self.be("unit")
         self.delegation()
-        self.page.click("main a[href$='/assess/']")
+        self.go("main a[href$='/assess/']")
         for name in ("topics", "language", "technical", "availability"):
             self.page.check(f"[name={name}-level][value=met]")
             self.page.fill(f"[name={name}-shown_by]", "ملف الموظفة ومقابلة")
@@ -152,22 +152,22 @@ class Story(Governing):
         keep(self.page, "right-11-assessed")
         self.be("head")
         self.delegation()
-        self.page.click("main a[href$='/approve/']")
+        self.go("main a[href$='/approve/']")
         self.send()
         self.be("register")
         self.delegation()
-        self.page.click("main a[href*='/letter/']")
+        self.go("main a[href*='/letter/']")
         expect(self.page.locator(".letter")).to_contain_text(PERSON)
         keep(self.page, "right-12-letter")
         self.enter_decision("2026/302", "delegation", "تفويض بإدارة حساب مركز القبول")
         self.delegation()
-        self.page.click("main a[href$='/activate/']")
+        self.go("main a[href$='/activate/']")
         options = self.page.locator("[name=decision] option").all_inner_texts()
         assert not any("2026/302" in each for each in options)  # nobody checked it yet
         self.check_decision("2026/302")
         self.be("register")
         self.delegation()
-        self.page.click("main a[href$='/activate/']")
+        self.go("main a[href$='/activate/']")
         self.choose("decision", "2026/302")
         self.send()
         expect(self.main).to_contain_text("سارٍ")
@@ -176,7 +176,7 @@ class Story(Governing):
     def the_right_holds_until_it_is_revoked(self) -> None:
         self.be("unit")
         self.delegation()
-        self.page.click("main a[href$='/revoke/']")
+        self.go("main a[href$='/revoke/']")
         self.page.fill("[name=reason]", "انتهاء الحملة")
         self.send()
         expect(self.main).to_contain_text("انتهاء الحملة")
@@ -192,7 +192,7 @@ class Story(Governing):
         expect(self.page.locator("main .errors")).to_contain_text("3")
         keep(self.page, "right-15-import-refused")
         self.import_list(head, right)
-        self.page.click("main a:has-text('الوزارة على فيسبوك')")
+        self.go("main a:has-text('الوزارة على فيسبوك')")
         expect(self.main).to_contain_text("بانتظار القرار")
         keep(self.page, "right-16-in-use")
 
@@ -205,7 +205,7 @@ class Story(Governing):
         self.send()
         self.be("register")
         self.open("/policy/parameters/")
-        self.page.click("main .note a")
+        self.go("main .note a")
         expect(self.main).to_contain_text("موافقة 12 لسنة 2026")
         self.send()
         expect(self.main).not_to_contain_text("غير محدّد")
@@ -219,13 +219,13 @@ class Story(Governing):
 
     def account(self) -> None:
         self.open("/accounts/")
-        self.page.click(f"main a.item:has-text('{ACCOUNT}')")
+        self.go(f"main a.item:has-text('{ACCOUNT}')")
 
     def activate_account(self) -> None:
         self.account()
-        self.page.click("main a[href$='/activate/']")
+        self.go("main a[href$='/activate/']")
         self.choose("decision", "2026/301")
-        self.page.click("main form button.primary")
+        self.go("main form button.primary")
 
     def nominate(self, days: int = 200) -> None:
         self.choose("person", PERSON)
@@ -234,15 +234,15 @@ class Story(Governing):
         self.page.check("label:has-text('القبول والتسجيل') input")
         last = timezone.localdate() + timedelta(days=days)
         self.page.fill("[name=ends_at]", last.isoformat())
-        self.page.click("main form button.primary")
+        self.go("main form button.primary")
 
     def delegation(self) -> None:
         self.open("/delegations/")
-        self.page.click(f"main a.item:has-text('{PERSON}'):has-text('{ACCOUNT}')")
+        self.go(f"main a.item:has-text('{PERSON}'):has-text('{ACCOUNT}')")
 
     def import_list(self, *lines: str) -> None:
         self.open("/accounts/import/")
         path = self.folder / "accounts.csv"
         path.write_text("\r\n".join(lines), "utf-8")
         self.page.set_input_files("[name=original]", path)
-        self.page.click("main form button.primary")
+        self.go("main form button.primary")

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.server import ROOT, Server
+from tests.databases import ROOT
+from tests.journeys.server import Server
 from tests.survival.sites import Site
 
 PATIENCE = 60  # seconds
