@@ -6,7 +6,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 NPM := $(shell command -v npm 2>/dev/null || echo .tools/bin/npm)
 PO := src/rasmi/locale/ar/LC_MESSAGES/django.po
-PYTEST := .venv/bin/pytest -q -n 2 --dist loadgroup
+PYTEST := .venv/bin/pytest -q --dist loadscope --no-loadscope-reorder
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
@@ -18,12 +18,12 @@ run: setup ## Serve the demonstration ministry on this machine (PORT, RASMI_DATA
 
 ##@ Test
 test: check .system ## Install what tests need and run them all, on SQLite and PostgreSQL
-	$(PYTEST) -m slow
-	RASMI_TEST_POSTGRES=1 $(PYTEST) -m "not once"
+	$(PYTEST) -n 3 -m slow
+	RASMI_TEST_POSTGRES=1 $(PYTEST) -n 2 -m "not once"
 check: setup-dev lint types architecture templates ## The fast part: style, types, walls, and tests without peers
 	.venv/bin/python manage.py makemigrations --check --dry-run -v 0
 	.venv/bin/python -m rasmi.config.catalog compile
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -n 2 -m "not slow"
 lint: setup-dev ## Check format and lint
 	.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q .
 types: setup-dev ## Check the types

@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from rasmi.audit.models import Entry
-from rasmi.demo import services
 from tests.factories import scan
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +53,7 @@ def addresses(found: URLResolver, before: str = "") -> Iterator[tuple[str, str]]
             yield path, each.lookup_str.removeprefix("rasmi.")
 
 
-def filled(path: str) -> Iterator[str]:
+def concrete(path: str) -> Iterator[str]:
     names = re.findall(r"<(?:\w+:)?(\w+)>", path)
     for values in product(*(SAMPLES.get(name, ("1",)) for name in names)):
         texts = re.split(r"<[^>]+>", path)
@@ -96,17 +95,16 @@ def posted(client: Client, at: str, now: datetime) -> Any:
     return client.post(at, typed(form, now)) if form else answer
 
 
-def test_it_writes_nothing_but_what_is_its_own(now: datetime) -> None:
-    services.fill(now=now)
+def test_it_writes_nothing_but_what_is_its_own(filled: datetime) -> None:
     answers: dict[str, set[int]] = {}
-    with time_machine.travel(now, tick=False):
+    with time_machine.travel(filled, tick=False):
         client = Client()
         client.post("/demo/sign-in/", {"role": "auditor"})
         begun = Entry.objects.order_by("-pk").values_list("pk", flat=True)[0]
         for path, view in addresses(get_resolver()):
             if view.startswith(tuple(OWN)):
                 continue
-            codes = {posted(client, at, now).status_code for at in filled(path)}
+            codes = {posted(client, at, filled).status_code for at in concrete(path)}
             answers[f"{view} {path}"] = codes
 
     written = Entry.objects.filter(pk__gt=begun, outcome=Entry.Outcome.DONE)

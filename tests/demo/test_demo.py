@@ -1,6 +1,5 @@
 from datetime import datetime
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -8,13 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from rasmi.audit.models import Entry
 from rasmi.channels.models import Channel
 from rasmi.compliance.selectors import standings
-from rasmi.demo import services, views
+from rasmi.demo import views
 from rasmi.people import selectors
-from rasmi.people.models import Unit, User
 from rasmi.rules import Verdict, controls
-from tests.factories import refused
-
-pytestmark = pytest.mark.django_db
 
 PAGES = (
     *("/policy/", "/policy/parameters/", "/policy/reviews/", "/decisions/"),
@@ -23,23 +18,12 @@ PAGES = (
 )
 
 
-def test_it_refuses_a_database_with_anything_in_it(body: Unit, now: datetime) -> None:
-    with refused("demo.only_in_an_empty_installation"):
-        services.fill(now=now)
-
-    assert not selectors.is_demonstration()
-
-
-def test_it_fills_an_empty_one_through_the_services(now: datetime) -> None:
-    services.fill(now=now)
-
+def test_it_was_filled_through_the_services(filled: datetime) -> None:
     assert selectors.is_demonstration()
     assert Entry.objects.filter(action="people.user.add").count() >= 10
 
 
-def test_each_role_signs_in_by_a_button_and_reads_its_pages(now: datetime) -> None:
-    services.fill(now=now)
-
+def test_each_role_signs_in_by_a_button_and_reads_its_pages(filled: datetime) -> None:
     for role in views.ROLES:
         client = Client()
         answer = client.post("/demo/sign-in/", {"role": role}, follow=True)
@@ -49,10 +33,8 @@ def test_each_role_signs_in_by_a_button_and_reads_its_pages(now: datetime) -> No
             assert client.get(path).status_code == 200, (role, path)
 
 
-def test_every_control_reads_the_demonstration(now: datetime) -> None:
-    services.fill(now=now)
-
-    verdicts = {each.lever: each.verdict for each in standings(now)}
+def test_every_control_reads_the_demonstration(filled: datetime) -> None:
+    verdicts = {each.lever: each.verdict for each in standings(filled)}
 
     assert len(verdicts) == len(controls())
     assert set(verdicts.values()) >= {Verdict.MET, Verdict.NOT_MET}
@@ -60,8 +42,7 @@ def test_every_control_reads_the_demonstration(now: datetime) -> None:
     assert verdicts["delegations.trained"] == Verdict.MET
 
 
-def test_pages_ask_no_more_for_more_accounts(now: datetime) -> None:
-    services.fill(now=now)
+def test_pages_ask_no_more_for_more_accounts(filled: datetime) -> None:
     client = Client()
     client.post("/demo/sign-in/", {"role": "security"})
     pages = ("/", "/accounts/", "/compliance/")
@@ -83,29 +64,19 @@ def queries(client: Client, path: str) -> int:
     return len(asked)
 
 
-def test_the_mails_are_shown_and_never_sent(client: Client, now: datetime) -> None:
-    services.fill(now=now)
+def test_the_mails_are_shown_and_never_sent(client: Client, filled: datetime) -> None:
     client.post("/demo/sign-in/", {"role": "officer"})
 
     assert "demo-ministry.example" in client.get("/demo/mails/").content.decode()
 
 
-def test_a_real_installation_has_no_sign_in_by_role(
-    client: Client, maryam: User
+def test_nobody_signs_in_by_role_from_elsewhere(
+    client: Client, filled: datetime
 ) -> None:
-    assert client.post("/demo/sign-in/", {"role": "officer"}).status_code == 404
-    assert client.get("/sign-in/").content.decode().count('name="role"') == 0
-
-
-def test_nobody_signs_in_by_role_from_elsewhere(client: Client, now: datetime) -> None:
-    services.fill(now=now)
-
     answer = client.post("/demo/sign-in/", {"role": "officer"}, REMOTE_ADDR="192.0.2.2")
 
     assert answer.status_code == 404
 
 
-def test_a_role_that_is_none_signs_nobody_in(client: Client, now: datetime) -> None:
-    services.fill(now=now)
-
+def test_a_role_that_is_none_signs_nobody_in(client: Client, filled: datetime) -> None:
     assert client.post("/demo/sign-in/", {"role": "1001"}).status_code == 404

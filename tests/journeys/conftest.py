@@ -84,14 +84,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def keep(page: Page, name: str) -> None:
-    """Keep a picture as output of the build."""
+    """Keep a picture for people to look at, where RASMI_PICTURES is set."""
+    if not os.environ.get("RASMI_PICTURES"):
+        return
     folder = BUILD / "screens"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.png"
     try:
         page.screenshot(path=path, full_page=True)
     except Error:
-        # On a busy machine Chromium's compositor sometimes misses one; the picture is
-        # for people and decides no test.
+        # On a busy machine Chromium's compositor sometimes misses one.
         page.wait_for_timeout(1000)
         page.screenshot(path=path, full_page=True)

@@ -17,8 +17,6 @@ from tests.journeys.conftest import BUILD, WORKER
 from tests.journeys.server import Server
 
 # One installation serves them all, in one process of the tests.
-pytestmark = pytest.mark.xdist_group("backup")
-
 REASON = "تلف القرص، واستُرجعت نسخة البارحة"
 ON_POSTGRES = bool(os.environ.get("RASMI_TEST_POSTGRES"))
 TOOLS = """

@@ -19,7 +19,7 @@ from tests.journeys.conftest import keep
 from tests.journeys.governing import Governing
 from tests.journeys.server import Server
 
-pytestmark = [pytest.mark.once, pytest.mark.xdist_group("governed")]
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

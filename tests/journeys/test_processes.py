@@ -11,7 +11,7 @@ import pytest
 from tests.journeys.server import Server
 
 # One installation serves them all, in one process of the tests.
-pytestmark = [pytest.mark.once, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.once
 
 
 def test_a_killed_worker_comes_back(installation: Server) -> None:
