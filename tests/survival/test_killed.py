@@ -6,6 +6,7 @@ on and a worker that lives finds out what became of each.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from uuid import uuid4
 
@@ -65,11 +66,16 @@ def test_a_worker_dies_and_nothing_is_said_twice_or_lost(
                 until(lambda: all(is_out(hand, key) for key in keys.values()), "out")
 
     for point, told in TOLD.items():
-        # On a busy machine a site may be too slow, before anything is armed.
-        acts = [e for e in hand("story", key=keys[point])["acts"] if e != "put_off"]
-        assert acts == told, point
+        assert without_delays(hand("story", key=keys[point])["acts"]) == told, point
         assert len(site.objects(texts[point])) == 1, point
         assert len(site.visible(texts[point])) == 1, point
+
+
+def without_delays(acts: list[str]) -> list[str]:
+    """On a busy machine a site may be too slow, and what was armed is put off."""
+    if "put_off" not in acts:
+        return acts
+    return [each for each, _ in groupby(e for e in acts if e != "put_off")]
 
 
 def wait_until_connected(server: Server, hand: Hand) -> None:
