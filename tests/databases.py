@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "build/templates"
 RASMI = ROOT / ".venv/bin/rasmi"
 DATABASE = "rasmi.sqlite3"
-SOURCES = ("src/**/*.py", "policies/**/*", "uv.lock")
+SOURCES = ("src/*/*/migrations/*.py", "uv.lock")
 
 
 def of_this_process(connection: BaseDatabaseWrapper, address: str) -> str:

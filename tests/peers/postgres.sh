@@ -25,10 +25,12 @@ peer_start() {
     rm -f "$D/pwfile"
     mv "$D/new" "$D/data"
   fi
-  # 200 connections: each process of a parallel test run has several.
+  # 200 connections: each process of a parallel test run has several. What makes a
+  # database last, or quick when it is large, only slows one that lives for minutes.
   spawn postgres "${AS[@]}" "$bin/postgres" -D "$D/data" -p "$port" \
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-    -c fsync="${POSTGRES_FSYNC:-off}" -c max_connections=200
+    -c fsync="${POSTGRES_FSYNC:-off}" -c synchronous_commit=off -c max_connections=200 \
+    -c jit=off -c autovacuum=off -c full_page_writes=off
   wait_for 60 postgres "$bin/pg_isready" -q -h 127.0.0.1 -p "$port"
 }
 
