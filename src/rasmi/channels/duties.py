@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rasmi.channels import selectors
 from rasmi.channels.models import Channel, Consultee, Suspect
 from rasmi.channels.selectors import disclaimers, suspects
+from rasmi.core.language import isolated
 from rasmi.people.models import Power
 from rasmi.rules import Owed, Viewer, duty
 
@@ -186,7 +187,7 @@ def suspects_are_dealt_with(viewer: Viewer, now: datetime) -> Iterator[Owed]:
     }
     for each in suspects.owed(viewer.pk)[:MOST]:
         yield Owed(
-            title=titles[Suspect.State(each.state)] % {"name": each},
+            title=titles[Suspect.State(each.state)] % {"name": isolated(str(each))},
             detail=_("It was found to be ours, and it is not in the register.")
             if each.is_ours
             else _("It was reported and may be taken for ours."),
