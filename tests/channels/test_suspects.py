@@ -9,6 +9,7 @@ from rasmi.audit.models import Entry
 from rasmi.channels import services
 from rasmi.channels.models import Channel, Suspect
 from rasmi.channels.selectors import suspects
+from rasmi.core.language import isolated
 from rasmi.people.models import User
 from rasmi.platforms.addresses import read
 from rasmi.rules import Verdict
@@ -260,7 +261,7 @@ def test_what_is_ours_is_followed_until_it_is_in_the_register(
 ) -> None:
     examine(reported, State.OURS, rania, now)
     (title,) = owed(LEVER, now, "register", user=rania)
-    assert title == f"إدراج الحساب في السجل: {FAKE}"
+    assert title == f"إدراج الحساب في السجل: {isolated(FAKE)}"
     assert verdict(LEVER, now + 3 * DAY)[0] == Verdict.NOT_MET
 
     account.handle = "Demo_Rninistry"
