@@ -12,12 +12,14 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 ##@ Use
 setup: .venv/.run node_modules/.ok ## Install what running needs; ends with .venv/bin/rasmi
+setup-ldap: setup ## Also install what asking a directory needs (see docs/operations.md)
+	$(UV) sync -q --frozen --no-dev --inexact --extra ldap
 run: setup ## Serve the demonstration ministry on this machine (PORT, RASMI_DATA)
 	.venv/bin/rasmi demo --if-empty
 	exec .venv/bin/rasmi serve
 
 ##@ Test
-test: check .system ## Install what tests need and run them all, on SQLite and PostgreSQL
+test: check .system setup-ldap ## Install what tests need and run them all, on SQLite and PostgreSQL
 	$(PYTEST) -n 3 -m slow
 	RASMI_TEST_POSTGRES=1 $(PYTEST) -n 2 -m "not once"
 check: setup-dev lint types architecture templates ## The fast part: style, types, walls, and tests without peers
@@ -62,4 +64,4 @@ setup-dev: .venv/.dev node_modules/.ok
 node_modules/.ok: package.json package-lock.json | $(filter .tools/%,$(NPM))
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --silent && touch $@
 
-.PHONY: setup run test check lint types architecture templates format messages clean help setup-dev .system
+.PHONY: setup setup-ldap run test check lint types architecture templates format messages clean help setup-dev .system

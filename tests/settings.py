@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 # Before the settings are read: tests touch no installation and no server of anybody's.
-OF_SERVERS = ("RASMI_S", "RASMI_OIDC_", "RASMI_PASSWORDS_OF")
+OF_SERVERS = ("RASMI_S", "RASMI_OIDC_", "RASMI_LDAP_", "RASMI_PASSWORDS_OF")
 for name in [each for each in os.environ if each.startswith(OF_SERVERS)]:
     del os.environ[name]
 for name in ("DATABASE_URL", "PORT", "RASMI_PUBLIC_ORIGIN", "RASMI_BIND"):

@@ -23,6 +23,14 @@ done
 [ -e /usr/share/wordpress/wp-load.php ] || packages+=(wordpress)
 [ -e /usr/share/wordpress/wp-content/languages/ar.mo ] || packages+=(wordpress-l10n)
 [ -e /usr/share/mediawiki/api.php ] || packages+=(mediawiki)
+[ -x /usr/sbin/slapd ] || need slapd slapd
+need ldap-utils ldapwhoami
+# python-ldap is built here.
+need build-essential cc
+[ -e /usr/include/ldap.h ] || packages+=(libldap-dev)
+[ -e /usr/include/sasl/sasl.h ] || packages+=(libsasl2-dev)
+python3 -c 'import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")' \
+  2>/dev/null || packages+=(python3-dev)
 postgres_bin >/dev/null || packages+=(postgresql)
 
 [ ${#packages[@]} = 0 ] || apt_install "${packages[@]}"

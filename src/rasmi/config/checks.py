@@ -1,10 +1,13 @@
 """Rules between settings: a deployment that is not safe does not start."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+
+from rasmi.people import directory
 
 
 @register()
@@ -46,7 +49,7 @@ def settings_are_safe(**kwargs: Any) -> list[CheckMessage]:
                 id="rasmi.E004",
             )
         )
-    return [*found, *_provider()]
+    return [*found, *_provider(), *_directory()]
 
 
 def _provider() -> list[CheckMessage]:
@@ -78,12 +81,56 @@ def _provider() -> list[CheckMessage]:
                 id="rasmi.E007",
             )
         )
-    if settings.PASSWORDS_OF == "operators" and not settings.OIDC_ISSUER:
+    elsewhere = settings.OIDC_ISSUER or settings.LDAP_URI
+    if settings.PASSWORDS_OF == "operators" and not elsewhere:
         found.append(
             Error(
-                "RASMI_PASSWORDS_OF is operators, and RASMI_OIDC_ISSUER is not set: "
-                "hardly anybody could sign in.",
+                "RASMI_PASSWORDS_OF is operators, and neither RASMI_OIDC_ISSUER nor "
+                "RASMI_LDAP_URI is set: hardly anybody could sign in.",
                 id="rasmi.E008",
+            )
+        )
+    return found
+
+
+def _directory() -> list[CheckMessage]:
+    """Whether the directory of the body can be asked, if it is set."""
+    if not directory.is_set():
+        return []
+    found: list[CheckMessage] = []
+    servers = [urlsplit(each) for each in settings.LDAP_URI.split()]
+    schemes = {each.scheme for each in servers}
+    if schemes not in ({"ldaps"}, {"ldap"}) or not all(x.hostname for x in servers):
+        found.append(
+            Error(
+                f"RASMI_LDAP_URI is {settings.LDAP_URI}: it is ldaps://…, or ldap://… "
+                "where the directory knows StartTLS; of several, all alike.",
+                hint="Without TLS no password is sent.",
+                id="rasmi.E009",
+            )
+        )
+    if not (settings.LDAP_BASE and settings.LDAP_BIND_DN and settings.LDAP_SECRET):
+        found.append(
+            Error(
+                "RASMI_LDAP_URI needs RASMI_LDAP_BASE, RASMI_LDAP_BIND_DN and "
+                "RASMI_LDAP_PASSWORD_FILE.",
+                id="rasmi.E010",
+            )
+        )
+    if not Path(settings.LDAP_CA_FILE).is_file():
+        found.append(
+            Error(
+                f"RASMI_LDAP_CA_FILE is {settings.LDAP_CA_FILE}: no such file.",
+                hint="Name the certificates by which that of the directory is proven.",
+                id="rasmi.E011",
+            )
+        )
+    if not directory.is_possible():
+        found.append(
+            Error(
+                "RASMI_LDAP_URI is set, and python-ldap is not installed.",
+                hint=directory.NEEDED,
+                id="rasmi.E012",
             )
         )
     return found

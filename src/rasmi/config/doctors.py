@@ -15,8 +15,9 @@ from rasmi.config import backups
 from rasmi.core import sweeps
 from rasmi.notify import selectors as notify
 from rasmi.outbox.models import Intent
-from rasmi.people import oidc
+from rasmi.people import directory, oidc
 from rasmi.people import selectors as people
+from rasmi.people.vouching import Failed
 from rasmi.security import selectors as security
 from rasmi.security import vault
 from rasmi.security.models import Stop
@@ -48,6 +49,7 @@ def look(now: datetime) -> list[Finding]:
         "mail": _mail,
         "paper": _paper,
         "provider": _provider,
+        "directory": _directory,
         "setup": _setup,
     }
     findings = []
@@ -163,9 +165,21 @@ def _provider(now: datetime) -> tuple[bool, str]:
         return True, "RASMI_OIDC_ISSUER is not set: people sign in here"
     try:
         count = oidc.look()
-    except oidc.Failed as failed:
+    except Failed as failed:
         return False, f"{settings.OIDC_ISSUER}: nobody can sign in there: {failed}"
     return True, f"{settings.OIDC_ISSUER} answers, with {count} keys"
+
+
+def _directory(now: datetime) -> tuple[bool, str]:
+    if not directory.is_set():
+        return True, "RASMI_LDAP_URI is not set: no directory is asked"
+    if not directory.is_possible():
+        return False, f"it cannot be asked: {directory.NEEDED}"
+    try:
+        directory.look()
+    except Failed as failed:
+        return False, f"{settings.LDAP_URI}: nobody can sign in by it: {failed}"
+    return True, f"{settings.LDAP_URI} answers, with TLS"
 
 
 def _setup(now: datetime) -> tuple[bool, str]:

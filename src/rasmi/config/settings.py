@@ -213,7 +213,12 @@ STORAGES = {
 
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The body's directory (LDAP, always with TLS); without an address there is none.
+LDAP_URI = env.text("RASMI_LDAP_URI")
+AUTHENTICATION_BACKENDS = [
+    *(["rasmi.people.backends.DirectoryBackend"] if LDAP_URI else []),
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:home"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -242,7 +247,15 @@ OIDC_SCOPES = env.text("RASMI_OIDC_SCOPES", "email").split()
 # Its work e-mail, verified; any other claim holds the staff number.
 OIDC_CLAIM = env.text("RASMI_OIDC_CLAIM", "email")
 OIDC_TRUSTED_AMR = env.text("RASMI_OIDC_TRUSTED_AMR").split()
-PASSWORDS_OF = env.text("RASMI_PASSWORDS_OF", "everybody")  # or of operators
+LDAP_CA_FILE = env.text("RASMI_LDAP_CA_FILE", "/etc/ssl/certs/ca-certificates.crt")
+LDAP_BIND_DN = env.text("RASMI_LDAP_BIND_DN")
+LDAP_SECRET = env.closed_file("RASMI_LDAP_PASSWORD_FILE")
+LDAP_BASE = env.text("RASMI_LDAP_BASE")
+LDAP_FILTER = env.text("RASMI_LDAP_FILTER", "(objectClass=person)")
+LDAP_LOGIN = env.text("RASMI_LDAP_LOGIN", "mail")  # what people write
+LDAP_MATCH = env.text("RASMI_LDAP_MATCH", "mail")  # what finds them in the register
+# Who may sign in with a password that is kept here: everybody or operators.
+PASSWORDS_OF = env.text("RASMI_PASSWORDS_OF", "operators" if LDAP_URI else "everybody")
 
 ACCOUNT_ADAPTER = "rasmi.people.adapters.StaffAdapter"
 _FORMS = "rasmi.people.forms_signin"

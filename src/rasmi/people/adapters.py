@@ -1,6 +1,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
@@ -9,13 +10,22 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rasmi.people import seeds, signin_audit
+from rasmi.people import directory, seeds, signin_audit, vouching
+from rasmi.people.models import User
 from rasmi.people.services import mails
 
 WRONG_CODE = _("This code is not right, or it has changed meanwhile.")
+
+
+def _mismatch() -> str:
+    if directory.is_set() and not directory.asks_for_address():
+        return gettext("The name and the password do not match.")
+    return gettext("The e-mail and the password do not match.")
+
 
 # What allauth would say after an act; what is not here is not said.
 SENTENCES: dict[str, str | Promise] = {
@@ -37,7 +47,7 @@ class StaffAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This sign-in has ended."),
-        "email_password_mismatch": _("The e-mail and the password do not match."),
+        "email_password_mismatch": lazy(_mismatch, str)(),
         "enter_current_password": _("This is not the password until now."),
         "incorrect_code": WRONG_CODE,
         "incorrect_password": _("The password is not right."),
@@ -75,6 +85,21 @@ class StaffAdapter(DefaultAccountAdapter):
             # Too many attempts: no password is looked at, and that is told too.
             signin_audit.attempt_was_limited(credentials)
             raise
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        try:
+            user: User | None = super().authenticate(request, **credentials)
+        except vouching.Failed as failed:
+            signin_audit.provider_sign_in_failed(failed)
+            raise ValidationError(str(vouching.SENTENCES[failed.why])) from failed
+        return user
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        if not directory.is_set():
+            return bool(super().reauthenticate(user, password))
+        # By what the register knows: the name there is none of ours.
+        credentials = {"email": user.email, "password": password, "person": user}
+        return self.authenticate(allauth.request, **credentials) == user
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         now = timezone.now()  # noqa: TID251 — the edge: allauth gives no time

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from rasmi.people import oidc, selectors
+from rasmi.people import directory, oidc, selectors
 
 
 def body(request: HttpRequest) -> dict[str, Any]:
@@ -12,5 +12,6 @@ def body(request: HttpRequest) -> dict[str, Any]:
     return {
         "body": SimpleLazyObject(lambda: selectors.installation() or ""),
         "has_provider": oidc.is_set(),
+        "has_directory": directory.is_set(),
         "passwords_of_few": settings.PASSWORDS_OF == "operators",
     }

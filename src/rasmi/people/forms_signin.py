@@ -10,11 +10,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from rasmi.people import selectors, signin_audit
+from rasmi.people import directory, selectors, signin_audit
 
 NOT_FOR_ALL = _(
     "Passwords are for those who run the system. Sign in with the ministry account."
 )
+OF_THE_MINISTRY = _("Password of your ministry account")
 LABELS: dict[str, Any] = {
     "login": _("Work e-mail"),
     "email": _("Work e-mail"),
@@ -51,9 +52,27 @@ class InOurWords(forms.Form):
 
 
 class LoginForm(InOurWords, account.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not directory.is_set():
+            return
+        self.fields["password"].label = OF_THE_MINISTRY
+        if not directory.asks_for_address():
+            self.fields["login"] = forms.CharField(
+                label=_("Your name in the ministry's directory"),
+                help_text=_("The one with which you sign in to your computer at work."),
+                max_length=254,
+                widget=forms.TextInput(
+                    attrs={"autocomplete": "username", "dir": "auto"}
+                ),
+            )
+            self.order_fields(["login", "password"])
+
     def clean(self) -> Any:
         cleaned = super().clean()
         now = timezone.now()  # noqa: TID251 — the edge: allauth gives no time
+        if directory.is_set():  # its backend asked whose password may be taken
+            return cleaned
         if self.user and not selectors.may_use_password(self.user, now):
             signin_audit.password_was_not_taken(self.user)
             raise forms.ValidationError(NOT_FOR_ALL)
@@ -77,7 +96,10 @@ class SetPasswordForm(InOurWords, account.SetPasswordForm):
 
 
 class ConfirmPasswordForm(InOurWords, account.ReauthenticateForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if directory.is_set():
+            self.fields["password"].label = OF_THE_MINISTRY
 
 
 class CodeForm(InOurWords, factor.AuthenticateForm):

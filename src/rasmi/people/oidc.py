@@ -9,13 +9,13 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import jwt
 from django.conf import settings
 
+from rasmi.people.vouching import Failed, Why
 from rasmi.platforms.connector import ConnectorError, Transient
 from rasmi.platforms.deadline import Budget
 from rasmi.platforms.http import Line
@@ -31,33 +31,6 @@ ERRORS = ("invalid_client", "invalid_grant", "invalid_request")  # RFC 6749 §5.
 LASTS = timedelta(minutes=10)  # from our page to the answer
 PATIENCE = 20.0  # seconds for all calls of one step
 CLOCKS_DIFFER = 60  # seconds
-
-
-class Why(StrEnum):
-    """Why nobody was signed in."""
-
-    AWAY = "away"
-    STATE = "state"
-    BROKEN_OFF = "broken_off"
-    UNPROVEN = "unproven"
-    UNVERIFIED = "unverified"
-    UNKNOWN = "unknown"
-    ENDED = "ended"
-    LIMITED = "limited"
-
-
-class Failed(Exception):
-    """
-    :ivar why: what the person is told
-    :ivar detail: what those who run the system read in the log; holds no secret
-    :ivar person: of the register, where it is proven who came
-    """
-
-    def __init__(self, why: Why, detail: str = "", person: Any = None) -> None:
-        super().__init__(f"{why}, {detail}" if detail else why)
-        self.why = why
-        self.detail = detail
-        self.person = person
 
 
 def is_set() -> bool:

@@ -1,14 +1,12 @@
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 
-from rasmi.people import oidc
 from rasmi.people.courses import SPEAKING, Course, Lesson
 from rasmi.people.models import (
     Appointment,
@@ -149,29 +147,6 @@ def may_use_password(user: User, now: datetime) -> bool:
     if settings.PASSWORDS_OF == "everybody":
         return True
     return Power.OPERATE.value in powers_of(user, now)
-
-
-def person_vouched_for(claims: Mapping[str, Any]) -> User:
-    """
-    The person whom the proven claims of the body's own sign-in mean.
-
-    :raises oidc.Failed: if that is nobody who works here; it names who did
-    """
-    said = claims.get(settings.OIDC_CLAIM)
-    if not isinstance(said, str) or not said.strip():
-        raise oidc.Failed(oidc.Why.UNVERIFIED, f"no claim {settings.OIDC_CLAIM}")
-    by_mail = settings.OIDC_CLAIM == "email"
-    # Some write "true": that is no proof, and not read as one.
-    if by_mail and claims.get("email_verified") is not True:
-        raise oidc.Failed(oidc.Why.UNVERIFIED, "the e-mail is not verified")
-    name = "email" if by_mail else "staff_number"
-    sought = said.strip().lower() if by_mail else said.strip()
-    person = User.objects.filter(**{name: sought}).first()
-    if person is None:
-        raise oidc.Failed(oidc.Why.UNKNOWN)
-    if not person.is_active:
-        raise oidc.Failed(oidc.Why.ENDED, person=person)
-    return person
 
 
 def setup_link(digest: str, now: datetime) -> SetupLink | None:

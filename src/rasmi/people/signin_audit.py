@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rasmi.audit import services as audit
 from rasmi.audit.actions import Action, register
-from rasmi.people import oidc
 from rasmi.people.models import User
+from rasmi.people.vouching import Failed
 
 SIGNED_IN = register("people.session.begin", _("Signed in"))
 SIGNED_OUT = register("people.session.end", _("Signed out"))
@@ -93,7 +93,7 @@ def _known(credentials: dict[str, Any]) -> User | None:
     return User.objects.filter(email__iexact=typed).first()
 
 
-def provider_sign_in_failed(failed: oidc.Failed) -> None:
+def provider_sign_in_failed(failed: Failed) -> None:
     audit.record(
         NOT_BY_PROVIDER,
         actor=None,

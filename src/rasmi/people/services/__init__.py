@@ -8,6 +8,7 @@ from rasmi.people.services.authority import (
 from rasmi.people.services.door import (
     FACTOR_VOUCHED,
     admit,
+    admit_from_directory,
     begin_session,
     begin_vouched_session,
     close_every_door,
@@ -44,6 +45,7 @@ __all__ = [
     "FACTOR_VOUCHED",
     "add_person",
     "admit",
+    "admit_from_directory",
     "appoint",
     "begin_quiz",
     "begin_session",

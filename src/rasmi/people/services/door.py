@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from rasmi.audit import services as audit
 from rasmi.audit.actions import register
-from rasmi.people import oidc, selectors
+from rasmi.people import directory, oidc
 from rasmi.people.models import SetupLink, User
+from rasmi.people.vouching import Failed, Why
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -31,9 +33,9 @@ def admit(claims: Mapping[str, Any], *, now: datetime) -> User:
     Let in whom the body's own sign-in vouches for, if the register has the person.
 
     :param claims: proven
-    :raises oidc.Failed: if it vouches for nobody of ours; `person` says who has left
+    :raises Failed: if it vouches for nobody of ours; `person` says who has left
     """
-    person = selectors.person_vouched_for(claims)
+    person = _person_of_claims(claims)
     audit.record(
         VOUCHED,
         actor=person,
@@ -41,6 +43,25 @@ def admit(claims: Mapping[str, Any], *, now: datetime) -> User:
         now=now,
         subject=str(claims["sub"]),
         factor=oidc.vouches_for_factor(claims),
+    )
+    return person
+
+
+def admit_from_directory(proven: directory.Proven, *, now: datetime) -> User:
+    """
+    Let in whose password the directory knew, if the register has the person.
+
+    :raises Failed: as `admit`
+    """
+    by_mail = directory.finds_by_address()
+    person = _person(by_mail=by_mail, said=proven.said)
+    audit.record(
+        VOUCHED,
+        actor=person,
+        target=person,
+        now=now,
+        subject=proven.dn,
+        factor=False,
     )
     return person
 
@@ -69,3 +90,29 @@ def close_every_door(*, now: datetime) -> None:
     # A link of a mail is made of the last sign-in, among others, and fits it alone.
     User.objects.update(last_login=now)
     audit.record(CLOSED, actor=None, now=now, sessions=ended)
+
+
+def _person_of_claims(claims: Mapping[str, Any]) -> User:
+    said = claims.get(settings.OIDC_CLAIM)
+    if not isinstance(said, str) or not said.strip():
+        raise Failed(Why.UNVERIFIED, f"no claim {settings.OIDC_CLAIM}")
+    by_mail = settings.OIDC_CLAIM == "email"
+    # Some write "true": that is no proof, and not read as one.
+    if by_mail and claims.get("email_verified") is not True:
+        raise Failed(Why.UNVERIFIED, "the e-mail is not verified")
+    return _person(by_mail=by_mail, said=said.strip())
+
+
+def _person(*, by_mail: bool, said: str) -> User:
+    """
+    Who works here and has this e-mail, or else this staff number.
+
+    :raises Failed: if that is nobody; it names who did
+    """
+    sought = {"email": said.lower()} if by_mail else {"staff_number": said}
+    person = User.objects.filter(**sought).first()
+    if person is None:
+        raise Failed(Why.UNKNOWN)
+    if not person.is_active:
+        raise Failed(Why.ENDED, person=person)
+    return person

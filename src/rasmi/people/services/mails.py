@@ -27,7 +27,18 @@ TRIED_AGAIN = register(
 
 
 def invite(user: User, *, now: datetime) -> None:
-    """Send a new person the link by which to choose a password."""
+    """
+    Send a new person the link by which to choose a password; where that is not for
+    them, the sign-in with the ministry account.
+    """
+    if not selectors.may_use_password(user, now):
+        notify.send(
+            user.email,
+            kind="people.invite",
+            letter=partial(_welcome, user),
+            now=now,
+        )
+        return
     path = reverse(
         "account_reset_password_from_key",
         kwargs={
@@ -55,6 +66,19 @@ def invite(user: User, *, now: datetime) -> None:
         )
 
     notify.send(user.email, kind="people.invite", letter=letter, now=now)
+
+
+def _welcome(user: User) -> Letter:
+    return Letter(
+        subject=_("Your sign-in to Rasmi"),
+        paragraphs=(
+            _("Peace be upon you, %(name)s.") % {"name": user.name},
+            _("You have been entered in Rasmi, the system of the official accounts."),
+            _("Sign in with your ministry account."),
+        ),
+        act=_("Sign in"),
+        url=settings.STAFF_ORIGIN + reverse(settings.LOGIN_URL),
+    )
 
 
 def tell_of_office(appointment: Appointment, *, now: datetime) -> None:

@@ -36,12 +36,14 @@ def home(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def me(request: UserRequest) -> HttpResponse:
+    now = timezone.now()
     return render(
         request,
         "people/me.html",
         {
             "place": selectors.placement_of(request.user),
-            "authorities": selectors.authorities(request.user, timezone.now()),
+            "authorities": selectors.authorities(request.user, now),
+            "keeps_password": selectors.may_use_password(request.user, now),
         },
     )
 

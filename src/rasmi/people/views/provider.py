@@ -9,43 +9,14 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rasmi.people import oidc, services, signin_audit
+from rasmi.people.vouching import SENTENCES, Failed, Why
 
 BEGUN = "provider_sign_in"  # in the session
-SENTENCES = {
-    oidc.Why.AWAY: _(
-        "The ministry's sign-in does not answer. Try again in a few minutes, and tell "
-        "those who run the system if it goes on."
-    ),
-    oidc.Why.STATE: _(
-        "This sign-in was used already, took more than ten minutes, or was begun in "
-        "another window. Begin once more."
-    ),
-    oidc.Why.BROKEN_OFF: _("You broke the sign-in off. Begin once more."),
-    oidc.Why.UNPROVEN: _(
-        "What the ministry's sign-in answered cannot be proven, so nobody was signed "
-        "in. Tell those who run the system."
-    ),
-    oidc.Why.UNVERIFIED: _(
-        "Your ministry account does not prove who you are here: it lacks your "
-        "confirmed e-mail or your staff number. Ask those who keep the accounts of "
-        "the ministry."
-    ),
-    oidc.Why.UNKNOWN: _(
-        "Nobody of this ministry account is entered here. Ask those who keep units "
-        "and people."
-    ),
-    oidc.Why.ENDED: _(
-        "This sign-in has ended. Whoever returns to the ministry asks those who keep "
-        "units and people."
-    ),
-    oidc.Why.LIMITED: _("Too many attempts. Wait a few minutes, then try once more."),
-}
-STATUS = {oidc.Why.AWAY: 503, oidc.Why.LIMITED: 429}  # else 403
+STATUS = {Why.AWAY: 503, Why.LIMITED: 429}  # else 403
 
 
 @login_not_required
@@ -55,10 +26,10 @@ def begin_at_provider(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
     if _is_limited(request):
-        return _nobody(request, oidc.Failed(oidc.Why.LIMITED))
+        return _nobody(request, Failed(Why.LIMITED))
     try:
         place, kept = oidc.begin(_answer_url(), timezone.now())
-    except oidc.Failed as failed:
+    except Failed as failed:
         return _nobody(request, failed)
     request.session[BEGUN] = {**kept, "next": _next(request)}
     return redirect(place)
@@ -71,12 +42,12 @@ def provider_answer(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
     if _is_limited(request):
-        return _nobody(request, oidc.Failed(oidc.Why.LIMITED))
+        return _nobody(request, Failed(Why.LIMITED))
     kept, now = request.session.pop(BEGUN, {}), timezone.now()
     try:
         claims = oidc.finish(kept, request.GET.dict(), _answer_url(), now)
         person = services.admit(claims, now=now)
-    except oidc.Failed as failed:
+    except Failed as failed:
         return _nobody(request, failed)
     place = resolve_url(kept["next"] or settings.LOGIN_REDIRECT_URL)
     if oidc.vouches_for_factor(claims):
@@ -92,9 +63,9 @@ def provider_answer(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _nobody(request: HttpRequest, failed: oidc.Failed) -> HttpResponse:
+def _nobody(request: HttpRequest, failed: Failed) -> HttpResponse:
     # Anybody can come here, and what is limited does not fill the log.
-    if failed.why != oidc.Why.LIMITED:
+    if failed.why != Why.LIMITED:
         signin_audit.provider_sign_in_failed(failed)
     sentence = SENTENCES[failed.why]
     return render(
