@@ -117,8 +117,12 @@ class Server:
                 stderr=subprocess.STDOUT,
                 text=True,
             )
-        self.wait_until(lambda: self._answers(self.staff), "the staff side answers")
-        self.wait_until(lambda: self._answers(self.public), "the public side answers")
+        try:
+            self.wait_until(lambda: self._answers(self.staff), "the staff side answers")
+            self.wait_until(lambda: self._answers(self.public), "and the public side")
+        except AssertionError:
+            self.stop()
+            raise
 
     def wait_until(self, condition: object, what: str) -> None:
         limit = time.monotonic() + PATIENCE
