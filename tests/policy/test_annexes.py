@@ -82,6 +82,30 @@ def test_a_ban_is_not_passed_by_how_its_words_are_written(
     assert selectors.screened(long, at=now).findings == []
 
 
+def test_a_banned_word_is_found_under_what_arabic_joins_to_it(
+    decision: Decision, rania: User, basim: User, now: datetime
+) -> None:
+    bans = "قضية | أمام المحكمة\nلجنة النزاهة | تحقيق\nريم | قاصر\nالواحة | مدرسة"
+    annex = enter("publication_bans", bans, decision, rania, now)
+    services.confirm_annex(annex, by=basim, now=now)
+
+    banned = (
+        *("القضية", "والقضيّة", "بالقضيه", "كالقضية", "للقضية", "فللقضية", "وبقضية"),
+        *("وقضـية", "للجنة النزاهة", "واللجنة النزاهة", "الريم", "وللريم", "ريم"),
+        *("للواحة", "بالواحة", "والواحة", "القـ\u200cضية"),
+    )
+    free = (
+        *("أقضية", "قضيتان", "كريم", "وريم", "الكريم", "مريم", "قضيةالوطن", "واحة"),
+        *("القضايا", "البقضية", "لجنة للنزاهات", "الوقضية"),
+    )
+    for word in banned:
+        text = f"نشر عن {word} اليوم"
+        (found,) = selectors.screened(text, at=now).findings
+        assert text[found.start : found.end] == word
+    for word in free:
+        assert not selectors.screened(f"نشر عن {word} اليوم", at=now).findings, word
+
+
 def test_banned_words_stand_open_to_offices_only(
     decision: Decision, rania: User, basim: User, salma: User, now: datetime
 ) -> None:

@@ -21,6 +21,7 @@ BAN = "publication_ban"
 POINTS = f"[{MARKS}{HIDDEN}]*"  # what may stand within a word
 GAP = rf"[{MARKS}]*[\s{HIDDEN}][\s{MARKS}{HIDDEN}]*"
 ARTICLE = "ال"
+SHORT = 3  # letters of a word in which one letter more makes another word
 SAME = {
     **dict.fromkeys("اأإآ", "[اأإآ]"),
     **dict.fromkeys("هة", "[هة]"),
@@ -101,21 +102,34 @@ def _banned(text: str, bans: list[dict[str, str]]) -> Iterator[Screened]:
 def _pattern(words: str) -> re.Pattern[str]:
     """
     The words however they are pointed, stretched or spelt at their alef and end, with
-    what is written on to a word in Arabic («وبقضية»), seen or unseen between them.
+    what is written on to a word in Arabic («وبالقضية»), seen or unseen between them.
     """
-    pattern = GAP.join(_attached(each) for each in bare(words).split())
+    each = bare(words).split()
+    is_short = len(each) == 1 and len(each[0]) <= SHORT
+    pattern = GAP.join(_attached(word, is_short=is_short) for word in each)
     return re.compile(rf"(?<!\w){pattern}{POINTS}(?!\w)", re.IGNORECASE)
 
 
-def _attached(word: str) -> str:
-    """A word, also with «و» or «ف» and then «ب», «ك» or «ل» before it."""
+def _attached(word: str, *, is_short: bool) -> str:
+    """
+    A word, also with the article and «و» or «ف» and then «ب», «ك» or «ل» before it.
+
+    A short word takes a single letter only before the article: «ريم» is not in «كريم»,
+    nor «زير» in «وزير», but in «والريم» it is.
+    """
     if word.isascii():
         return _spelt(word)
-    forms = _spelt(word)
-    if word.startswith(ARTICLE):  # «ل» and the article are written «لل»
-        after = word.removeprefix(ARTICLE).removeprefix("ل")
-        forms = f"(?:{forms}|{_spelt('لل' + after)})"
-    return f"(?:[وف]{POINTS})?(?:[بكل]{POINTS})?{forms}"
+    joined = f"(?:[وف]{POINTS})?"
+    apart = f"{joined}(?:[بك]{POINTS})?"  # «ل» and the article are written «لل»
+    stem = word.removeprefix(ARTICLE)
+    own = _spelt(stem)
+    with_article = f"(?:{apart}{_spelt(ARTICLE)}{POINTS}{own})"
+    with_lam = f"(?:{joined}{_spelt('لل')}{POINTS}{_spelt(stem.removeprefix('ل'))})"
+    if stem != word:
+        before_it = f"(?:{joined}(?:[بكل]{POINTS})?{_spelt(word)})"
+        return f"(?:{before_it}|{with_lam})"
+    alone = own if is_short else f"{joined}(?:[بكل]{POINTS})?{own}"
+    return f"(?:{alone}|{with_article}|{with_lam})"
 
 
 def _spelt(word: str) -> str:
