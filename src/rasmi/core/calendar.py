@@ -2,16 +2,18 @@
 
 import calendar
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-# Working hours of ministries in Oman; Friday and Saturday are the weekend. Holidays and
-# Ramadan are entered by an officer when they are announced.
 Hours = tuple[time, time]
+Week = tuple[Hours, ...]  # of each day, Monday first, as `date.weekday` counts
 CLOSED: Hours = (time.min, time.min)
-BEGINS, ENDS = time(7, 30), time(14, 30)
-WEEKEND = (4, 5)  # as `date.weekday` counts
+# Working hours of ministries in Oman; Friday and Saturday are the weekend. They hold
+# where nobody keeps a week. Holidays and Ramadan are entered when they are announced.
+WORK: Hours = (time(7, 30), time(14, 30))
+USUAL: Week = (*[WORK] * 4, CLOSED, CLOSED, WORK)
 
 
 def start_of(day: date) -> datetime:
@@ -46,31 +48,64 @@ def announce_by(announced: Announced) -> None:
         _announced.append(announced)
 
 
-def hours_of(day: date) -> Hours:
-    """When the ministry works on a day; `CLOSED` where it does not."""
-    if day.weekday() in WEEKEND:
+@dataclass(frozen=True)
+class Weeks:
+    """
+    The week as it is, and as it was.
+
+    :param held: what was approved, each with the time from which it held, oldest first
+    :param first: what held before all of them
+    """
+
+    held: tuple[tuple[datetime, Week], ...] = ()
+    first: Week = USUAL
+
+    def at(self, moment: datetime) -> Week:
+        """The week that held at a time."""
+        found = (week for begins, week in reversed(self.held) if begins <= moment)
+        return next(found, self.first)
+
+
+_weeks: list[Callable[[], Weeks]] = []
+
+
+def week_by(kept: Callable[[], Weeks]) -> None:
+    """Let a room say which week holds, and which held."""
+    _weeks[:] = [kept]
+
+
+def weeks() -> Weeks:
+    """The weeks that were approved; to be asked once for many days."""
+    return _weeks[0]() if _weeks else Weeks()
+
+
+def hours_of(day: date, week: Week | None = None) -> Hours:
+    """
+    When the ministry works on a day; `CLOSED` where it does not.
+
+    :param week: that holds for whoever asks; without it, that of the day
+    """
+    usual = (week or weeks().at(start_of(day)))[day.weekday()]
+    if usual == CLOSED:
         return CLOSED
     said = (announced(day) for announced in _announced)
-    return next((hours for hours in said if hours is not None), (BEGINS, ENDS))
-
-
-def is_working_day(day: date) -> bool:
-    return hours_of(day) != CLOSED
+    return next((hours for hours in said if hours is not None), usual)
 
 
 def in_working_hours(at: datetime) -> bool:
     """Whether the ministry is at work at a time, by its own clock."""
     local = timezone.localtime(at)
-    begins, ends = hours_of(local.date())
+    begins, ends = hours_of(local.date(), weeks().at(at))
     return begins <= local.time() < ends
 
 
 def working_hours_later(at: datetime, hours: int) -> datetime:
-    """When so many working hours have passed since a time."""
+    """When so many working hours of the week that holds then have passed since."""
+    week = weeks().at(at)
     left, now = timedelta(hours=hours), timezone.localtime(at)
     while True:
         day = now.date()
-        first, last = (at_hour(day, hour) for hour in hours_of(day))
+        first, last = (at_hour(day, hour) for hour in hours_of(day, week))
         begun = max(now, first)
         if begun < last:
             if left <= last - begun:
@@ -80,9 +115,13 @@ def working_hours_later(at: datetime, hours: int) -> datetime:
 
 
 def working_days_later(at: datetime, days: int) -> datetime:
-    """The end of work on the last of so many working days after that of a time."""
+    """
+    The end of work on the last of so many working days after that of a time, as the
+    week goes that holds then.
+    """
+    week = weeks().at(at)
     day = timezone.localdate(at)
     while days > 0:
         day += timedelta(days=1)
-        days -= is_working_day(day)
-    return at_hour(day, hours_of(day)[1])
+        days -= hours_of(day, week) != CLOSED
+    return at_hour(day, hours_of(day, week)[1])

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rasmi.engagement import selectors
 from rasmi.engagement.models import Conversation, InformationRequest, Reply
 from rasmi.people.models import Placement, Topic
-from rasmi.policy import pack
-from rasmi.policy.selectors import Screened
+from rasmi.policy.selectors import InformationClass, Screened
 from rasmi.web.fields import CHOOSE, moment, prose
 
 LONGEST = 3000  # characters of a reply
@@ -60,7 +59,7 @@ class ReplyForm(forms.Form):
         self,
         *args: Any,
         citable: Sequence[InformationRequest],
-        classes: Sequence[str],
+        classes: Sequence[InformationClass],
         by_name: bool,
         **kwargs: Any,
     ) -> None:
@@ -72,9 +71,8 @@ class ReplyForm(forms.Form):
         cites.label_from_instance = _cited
         if not citable:
             cites.widget = forms.HiddenInput()
-        known = dict(pack.current().parameters["publishable_classes"].fields[0].choices)
         shown: Any = self.fields["information_class"]
-        shown.choices = [(key, known[key]) for key in classes if key in known]
+        shown.choices = [(each.key, str(each.title)) for each in classes]
         if len(shown.choices) == 1:
             shown.widget = forms.HiddenInput()
             shown.initial = shown.choices[0][0]

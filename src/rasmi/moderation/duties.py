@@ -4,6 +4,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rasmi.core.calendar import weeks
 from rasmi.moderation import selectors
 from rasmi.moderation.models import Appeal
 from rasmi.people.models import User
@@ -28,7 +29,7 @@ def what_is_held_is_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
 
 @duty("moderation.appeals_are_answered")
 def appeals_are_decided(viewer: Viewer, now: datetime) -> Iterator[Owed]:
-    person = User(pk=viewer.pk)
+    person, held = User(pk=viewer.pk), weeks()
     for appeal in selectors.appeals().filter(state=Appeal.State.OPEN):
         hiding = appeal.judgement
         if not selectors.may_decide(person, appeal, now):
@@ -40,7 +41,7 @@ def appeals_are_decided(viewer: Viewer, now: datetime) -> Iterator[Owed]:
             detail=_("It was hidden by somebody else; you decide whether it stays."),
             act=_("Read it and decide"),
             url=reverse("moderation:appeal", args=[appeal.pk]),
-            due_at=selectors.answer_due(appeal),
+            due_at=selectors.answer_due(appeal, held),
             icon="gavel",
         )
 

@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from rasmi.channels.models import Channel
-from rasmi.core.calendar import start_of
+from rasmi.core.calendar import CLOSED, Weeks, start_of, weeks
 from rasmi.delegations import selectors as delegations
 from rasmi.delegations.models import Delegation, Task
 from rasmi.intake.models import RemoteObject, Version
@@ -24,7 +24,6 @@ READERS = frozenset({"approve", "audit", "head"})
 Hide = Judgement.Outcome.HIDE
 OVER = (Intent.State.REFUSED, Intent.State.LAPSED, Intent.State.WITHDRAWN)
 ANSWER_WITHIN = 5  # working days of an appeal; ours, for the policy sets none
-WEEKEND = (4, 5)  # Friday and Saturday
 
 
 def contributions() -> RemoteObjectQuerySet:
@@ -178,12 +177,18 @@ def is_other(user: User, judgement: Judgement, at: datetime) -> bool:
     )
 
 
-def answer_due(appeal: Appeal) -> datetime:
-    """The end of the last working day on which an appeal is to be answered."""
+def answer_due(appeal: Appeal, held: Weeks | None = None) -> datetime:
+    """
+    The end of the last working day on which an appeal is to be answered, as the week
+    went when it was received.
+
+    :param held: the weeks that were approved, where they are at hand
+    """
+    week = (held or weeks()).at(appeal.received_at)
     day, left = timezone.localdate(appeal.received_at), ANSWER_WITHIN
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() not in WEEKEND
+        left -= week[day.weekday()] != CLOSED
     return start_of(day + timedelta(days=1))
 
 

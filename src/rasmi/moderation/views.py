@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rasmi.core.calendar import weeks
 from rasmi.core.http import UserRequest
 from rasmi.intake import selectors as intake
 from rasmi.intake.models import RemoteObject
@@ -63,9 +64,10 @@ def _hidden(found: Any, before: int, now: Any) -> dict[str, Any]:
 def _appeals(found: QuerySet[Appeal]) -> dict[str, Any]:
     open_ones = found.filter(state=Appeal.State.OPEN).order_by("received_at")
     decided = found.exclude(state=Appeal.State.OPEN)[:PAGE]
+    held = weeks()
     return {
         "appeals": [
-            (each, selectors.answer_due(each)) for each in (*open_ones, *decided)
+            (each, selectors.answer_due(each, held)) for each in (*open_ones, *decided)
         ]
     }
 

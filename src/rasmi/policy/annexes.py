@@ -2,11 +2,13 @@
 The annexes of the policy that change what the system does, and how each is written.
 
 An annex is written as lines, so that people compare it with the decision line by line.
+What the pack holds of it is its first edition: it holds until one is approved.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,22 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rasmi.policy import pack
+from rasmi.policy.annexforms import classes, lexicon, lists, replies, week
+from rasmi.policy.annexforms.lines import AnnexError as AnnexError
+from rasmi.policy.annexforms.lines import Line, lines_of
 from rasmi.policy.packforms import ACTS
+from rasmi.screening import Lists
 from rasmi.web.templatetags.web import digits
 
-MOST_LINES = 300
-LONGEST_LINE = 300  # characters
-SHORTEST_BAN = 3  # letters; a shorter one stops half of what is written
-MARKS = "\u064b-\u0652\u0670\u0640"  # vowel signs and the stretched line
-# What is written and not seen: joiners, signs of direction, the soft hyphen.
-HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-UNREAD = re.compile(f"[{MARKS}{HIDDEN}]")
-HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 ROW = re.compile(r"(\w+)\s+(\d)(?:\s+(\d{1,3}))?")
-
-
-class AnnexError(Exception):
-    """A line is not one of its annex; the sentence says which and why."""
 
 
 @dataclass(frozen=True)
@@ -37,64 +31,26 @@ class Kind:
     key: str
     title: "str | Promise"
     lead: "str | Promise"
-    read: Callable[[Sequence[str]], Any]
+    read: Callable[[Sequence[Line]], Any]
     write: Callable[[Any], list[str]]  # as it is entered
     show: Callable[[Any], list[str]]  # as it is read
+    first: Callable[[], Any]  # what holds until an edition is approved
     is_guarded: bool = False  # its lines are for those whose office needs them
 
 
-def lines_of(typed: str) -> list[str]:
-    """
-    The lines that say something.
-
-    :raises AnnexError: if there are too many, or one is too long
-    """
-    lines = [" ".join(each.split()) for each in typed.splitlines()]
-    lines = [each for each in lines if each]
-    if len(lines) > MOST_LINES or any(len(each) > LONGEST_LINE for each in lines):
-        raise AnnexError(_("There are too many lines, or one is too long."))
-    return lines
-
-
-def _hosts(lines: Sequence[str]) -> list[str]:
-    for line in lines:
-        if not HOST.fullmatch(line.lower()):
-            raise AnnexError(_("«%(line)s» is no name of a host.") % {"line": line})
-    return sorted({each.lower() for each in lines})
-
-
-def _bans(lines: Sequence[str]) -> list[dict[str, str]]:
-    found = []
-    for line in lines:
-        words, bar, why = (part.strip() for part in line.partition("|"))
-        if len(bare(words)) < SHORTEST_BAN or not (bar and why):
-            raise AnnexError(
-                _("«%(line)s»: write the words, a bar, and why.") % {"line": line}
-            )
-        found.append({"words": words, "why": why})
-    return found
-
-
-def bare(words: str) -> str:
-    """Words without what stands in them unread: vowel signs, stretches, joiners."""
-    return " ".join(UNREAD.sub("", words).split())
-
-
-def _matrix(lines: Sequence[str]) -> dict[str, dict[str, int]]:
+def _matrix(lines: Sequence[Line]) -> dict[str, dict[str, int]]:
     found = {}
     for line in lines:
-        row = ROW.fullmatch(line)
+        row = ROW.fullmatch(line.text)
         if row is None or row[1] not in ACTS or row[1] in found:
-            raise AnnexError(_("«%(line)s» is no row of the matrix.") % {"line": line})
+            raise line.wrong(_("this is no row of the matrix."))
         found[row[1]] = {"others": int(row[2]), "hours": int(row[3] or 0)}
+        is_unseen = not (found[row[1]]["others"] or found[row[1]]["hours"])
+        if is_unseen and row[1] in pack.SEEN_BY_ANOTHER:
+            raise line.wrong(_("nobody looks at it, neither before nor after."))
     if set(found) != set(ACTS):
         missing = ", ".join(each for each in ACTS if each not in found)
         raise AnnexError(_("Rows are missing: %(rows)s.") % {"rows": missing})
-    for act in pack.SEEN_BY_ANOTHER:
-        if not (found[act]["others"] or found[act]["hours"]):
-            raise AnnexError(
-                _("Nobody looks at «%(act)s», neither before nor after.") % {"act": act}
-            )
     return found
 
 
@@ -112,27 +68,73 @@ def _matrix_in_words(content: dict[str, dict[str, int]]) -> list[str]:
     ]
 
 
+def _matrix_of_the_pack() -> dict[str, dict[str, int]]:
+    return {
+        act: {"others": row.others, "hours": row.looked_at_within}
+        for act, row in pack.current().matrix.items()
+    }
+
+
+def _of_the_pack(key: str) -> Any:
+    return pack.current().annexes[key]
+
+
 KINDS = {
     each.key: each
     for each in (
         Kind(
+            "lexicon",
+            lexicon.TITLE,
+            lexicon.LEAD,
+            lexicon.read,
+            lexicon.write,
+            lexicon.show,
+            partial(_of_the_pack, "lexicon"),
+        ),
+        Kind(
+            "information_classes",
+            classes.TITLE,
+            classes.LEAD,
+            classes.read,
+            classes.write,
+            classes.show,
+            partial(_of_the_pack, "information_classes"),
+        ),
+        Kind(
+            "reply_rules",
+            replies.TITLE,
+            replies.LEAD,
+            replies.read,
+            replies.write,
+            replies.show,
+            partial(_of_the_pack, "reply_rules"),
+        ),
+        Kind(
+            "working_week",
+            week.TITLE,
+            week.LEAD,
+            week.read,
+            week.write,
+            week.show,
+            partial(_of_the_pack, "working_week"),
+        ),
+        Kind(
             "link_hosts",
-            gettext_lazy("Sites that may be linked to"),
-            gettext_lazy("One host a line; what is beneath it is allowed with it."),
-            _hosts,
+            lists.HOSTS_TITLE,
+            lists.HOSTS_LEAD,
+            lists.hosts,
             list,
             list,
+            lambda: sorted(Lists().approved_hosts),
         ),
         Kind(
             "publication_bans",
-            gettext_lazy("What may not be published"),
-            gettext_lazy(
-                "One ban a line: the words, a bar, and why. Such as a name in a case "
-                "before a court. Nobody can approve a text in which they stand."
-            ),
-            _bans,
+            lists.BANS_TITLE,
+            lists.BANS_LEAD,
+            lists.bans,
             lambda content: [f"{each['words']} | {each['why']}" for each in content],
             lambda content: [f"«{each['words']}» · {each['why']}" for each in content],
+            list,
             is_guarded=True,
         ),
         Kind(
@@ -147,6 +149,7 @@ KINDS = {
                 f"{act} {row['others']} {row['hours']}" for act, row in content.items()
             ],
             _matrix_in_words,
+            _matrix_of_the_pack,
         ),
     )
 }

@@ -7,6 +7,8 @@ class PolicyConfig(AppConfig):
     name = "rasmi.policy"
 
     def ready(self) -> None:
-        from rasmi.policy.selectors import explain
+        from rasmi.core.calendar import week_by
+        from rasmi.policy.selectors import explain, working_weeks
 
         explained_by(explain)
+        week_by(working_weeks)

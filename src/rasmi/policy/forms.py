@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -253,7 +253,12 @@ class ReviewForm(forms.Form):
 class AdoptForm(forms.Form):
     """One form for all open parameters; what is left empty stays as it is."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        classes: Sequence[selectors.InformationClass],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decision"] = DecisionField(Decision.Kind.PARAMETERS)
         self.fields["holds_from"] = day(
@@ -262,6 +267,9 @@ class AdoptForm(forms.Form):
         for parameter in pack.current().open_parameters():
             for field in parameter.fields:
                 self.fields[_key(parameter, field)] = _form_field(field)
+                if field.choices_of:
+                    shown: Any = self.fields[_key(parameter, field)]
+                    shown.choices = [(each.key, str(each.title)) for each in classes]
 
     def groups(self) -> Iterator[tuple[pack.Parameter, list[forms.BoundField]]]:
         """The parameters, each with its bound fields, for the page."""

@@ -7,7 +7,7 @@ own plain statement of every clause in Arabic and English.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.conf import settings
 
 from rasmi.core.language import Text
 from rasmi.people.models import Power
+from rasmi.policy.packannexes import contents
 from rasmi.policy.packfiles import Entry, read
 from rasmi.policy.packfiles import PackError as PackError
 from rasmi.policy.packforms import ACTS, BINDING, FILES
@@ -58,6 +59,7 @@ class Field:
     minimum: int | None = None
     maximum: int | None = None
     choices: tuple[tuple[str, Text], ...] = ()
+    choices_of: str = ""  # an annex, which names them
     proposal: Any = None
     value: Any = None
 
@@ -164,6 +166,7 @@ class Pack:
     matrix: dict[str, Approvals]
     house_rules: tuple[HouseRule, ...]
     platform_rules: tuple[PlatformRule, ...]
+    annexes: dict[str, Any]  # what holds of each until an edition is approved
     of_lever: dict[str, list[Clause]] = field(default_factory=dict)
 
     def chapter(self, key: str) -> list[Clause]:
@@ -218,18 +221,18 @@ def load(folder: Path) -> Pack:
         clauses=clauses,
         parameters=dict(_parameters(folder, clauses)),
         reply_procedure=_text(_file(folder, "reply-procedure.yaml")),
-        copyright=_copyright(_file(folder, "copyright.yaml")),
+        copyright=_copyright(folder),
         matrix=matrix_of(_file(folder, "approval-matrix.yaml")),
         house_rules=tuple(_house_rules(folder, clauses)),
         platform_rules=tuple(_platform_rules(folder, clauses)),
+        annexes=contents(partial(_file, folder)),
         of_lever=of_lever,
     )
 
 
-def _copyright(entry: Entry) -> Copyright:
-    return Copyright(
-        law=str(entry["law"]), full=_text(entry["full"]), short=_text(entry["short"])
-    )
+def _copyright(folder: Path) -> Copyright:
+    row = _file(folder, "copyright.yaml")
+    return Copyright(str(row["law"]), _text(row["full"]), _text(row["short"]))
 
 
 def _file(folder: Path, name: str, form: str = "") -> Any:
@@ -309,13 +312,8 @@ def _platform_rules(folder: Path, clauses: dict[str, Clause]) -> Iterator[Platfo
         if not (each["levers"] or reason.startswith(REASONS)):
             raise PackError(f"{each.place()}: {each['id']} has no lever and no reason")
         ids.add(each["id"])
-        yield PlatformRule(
-            each["id"],
-            _text(each["title"]),
-            _text(each["statement"]),
-            tuple(each["levers"]),
-            reason,
-        )
+        title, says = _text(each["title"]), _text(each["statement"])
+        yield PlatformRule(each["id"], title, says, tuple(each["levers"]), reason)
 
 
 def _known(each: Entry, clauses: dict[str, Clause]) -> None:
@@ -393,6 +391,7 @@ def _field(each: Entry) -> Field:
         minimum=each.get("minimum"),
         maximum=each.get("maximum"),
         choices=tuple(choices),
+        choices_of=each.get("choices_of", ""),
         proposal=each.get("proposal"),
         value=each.get("value"),
     )

@@ -1,6 +1,7 @@
 """What stands in each file of a pack: its keys, what they hold, and no other key."""
 
 from rasmi.people.models import Power
+from rasmi.policy.annexforms import lexicon, replies, week
 from rasmi.policy.packfiles import (
     Check,
     anything,
@@ -64,6 +65,7 @@ FILES: dict[str, Check] = {
                             "minimum": number,
                             "maximum": number,
                             "choices": list_of(entry({"key": text, "title": both})),
+                            "choices_of": one_of(("information_classes",)),
                             "proposal": anything,
                             "value": anything,
                         },
@@ -87,6 +89,16 @@ FILES: dict[str, Check] = {
                 "categories": list_of(one_of(each.value for each in Category)),
             }
         )
+    ),
+    "lexicon.yaml": list_of(entry({"is": one_of(lexicon.RULE), "words": text})),
+    "information-classes.yaml": list_of(
+        entry({"key": text, "title": both, "releasable": flag})
+    ),
+    "reply-rules.yaml": list_of(
+        entry({"kind": one_of(replies.NAMES.named), "rule": both})
+    ),
+    "working-week.yaml": entries_of(
+        entry({}, {"from": text, "to": text}), one_of(week.DAYS)
     ),
     "reply-procedure.yaml": both,
     "copyright.yaml": entry({"law": text, "full": both, "short": both}),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rasmi.channels.models import Channel, Proposal
 from rasmi.people.models import Topic, Unit, User
-from rasmi.policy import pack
+from rasmi.policy import selectors as policy
 from rasmi.policy.selectors import Screened
 from rasmi.publishing import selectors
 from rasmi.publishing.models import Medium, OldLook, PlanItem, Review, SampleItem
@@ -104,7 +104,7 @@ class PostForm(forms.Form):
         if kept:  # what the draft names already may stay named
             fields["topic"].queryset |= Topic.objects.filter(pk=kept.topic_id)
             fields["plan"].queryset |= PlanItem.objects.filter(pk=kept.plan_id)
-        fields["information_class"].choices = [("", CHOOSE), *information_classes()]
+        fields["information_class"].choices = [("", CHOOSE), *_classes(now)]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -120,10 +120,9 @@ class PostForm(forms.Form):
         return typed
 
 
-def information_classes() -> list[tuple[str, Any]]:
-    """The classes that a body may release, as the pack names them."""
-    field = pack.current().parameters["publishable_classes"].fields[0]
-    return list(field.choices)
+def _classes(now: datetime) -> list[tuple[str, str]]:
+    """The classes that the body may release."""
+    return [(each.key, str(each.title)) for each in policy.releasable_classes(now)]
 
 
 class FactsForm(forms.Form):

@@ -214,7 +214,7 @@ def changed_facts(before: Version, after: Version) -> list[ChangedFact]:
 
 
 def _facts(version: Version) -> dict[str, str]:
-    class_name = selectors.class_name(version.information_class)
+    class_name = selectors.class_name(version)
     return {
         _("Accounts"): listed(str(each) for each in version.accounts),
         _("Pictures"): "\n".join(

@@ -7,6 +7,7 @@ packaged lexicon and fixed rules; who may still publish is decided elsewhere.
 
 from rasmi.screening._rules import RULES, Rule
 from rasmi.screening._screen import screen
+from rasmi.screening._text import Lexicon
 from rasmi.screening._verdict import (
     OFFENSIVE,
     Category,
@@ -16,18 +17,23 @@ from rasmi.screening._verdict import (
     Lists,
     Verdict,
 )
-from rasmi.screening.lexicon import VERSION
+from rasmi.screening.lexicon import SAFE, VERSION, Change, amended, is_known
 
 __all__ = [
     "OFFENSIVE",
     "RULES",
+    "SAFE",
     "VERSION",
     "Category",
+    "Change",
     "Decision",
     "Direction",
     "Finding",
+    "Lexicon",
     "Lists",
     "Rule",
     "Verdict",
+    "amended",
+    "is_known",
     "screen",
 ]

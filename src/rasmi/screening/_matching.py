@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rasmi.arabic import squeeze
 from rasmi.screening import lexicon
-from rasmi.screening._text import Hit, Reading, Term, Word
+from rasmi.screening._text import Hit, Lexicon, Reading, Term, Word
 
 _PREFIXES = (
     *("", "و", "ف", "ب", "ك", "ل", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب"),
@@ -39,25 +39,22 @@ _AS_A_KEY = 12  # letters and digits mixed: may be a key or a token
 _TELLING = 2  # first letters: no ending changes them
 _CLEAN_AT_MOST = 200_000
 
-# Words that were looked up and begin nothing: nearly all words of nearly all texts.
-_clean: set[str] = set()
-
 
 def look_up(reading: Reading) -> None:
     """Note which words of a text the lexicon knows, and what they give a cue for."""
-    for word in reading.vocabulary - _clean:
+    for word in reading.vocabulary - reading.lexicon.clean:
         if word.isdigit():
             continue
         if len(word) > _LONGEST:
             reading.has_long_word = True
             continue
-        known = _anchored(word)
+        known = _anchored(reading.lexicon, word)
         if known:
             _note(reading, word, known)
         elif len(word) >= _AS_A_KEY and not word.isalpha():
             reading.has_long_word = True
         else:
-            _remember(word)
+            _remember(reading.lexicon.clean, word)
 
 
 def _note(reading: Reading, word: str, known: tuple[Term, ...]) -> None:
@@ -72,10 +69,10 @@ def _note(reading: Reading, word: str, known: tuple[Term, ...]) -> None:
         reading.known[word] = tuple(terms)
 
 
-def _remember(word: str) -> None:
-    if len(_clean) >= _CLEAN_AT_MOST:
-        _clean.clear()
-    _clean.add(word)
+def _remember(clean: set[str], word: str) -> None:
+    if len(clean) >= _CLEAN_AT_MOST:
+        clean.clear()
+    clean.add(word)
 
 
 def matches(reading: Reading) -> Iterator[Hit]:
@@ -111,12 +108,11 @@ def _stands(words: list[Word], start: int, term: Term) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _anchored(word: str) -> tuple[Term, ...]:
-    index = lexicon.index()
+def _anchored(known: Lexicon, word: str) -> tuple[Term, ...]:
     return tuple(
         term
         for form in sorted(forms(word))
-        for term in index.get(form, ())
+        for term in known.index.get(form, ())
         if form == word or not term.is_exact
     )
 

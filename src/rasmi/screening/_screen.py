@@ -12,7 +12,7 @@ from rasmi.screening import (
 )
 from rasmi.screening._context import softened
 from rasmi.screening._rules import OUT_ONLY, RULES
-from rasmi.screening._text import Hit, Reading
+from rasmi.screening._text import Hit, Lexicon, Reading
 from rasmi.screening._verdict import (
     OFFENSIVE,
     Decision,
@@ -21,25 +21,31 @@ from rasmi.screening._verdict import (
     Lists,
     Verdict,
 )
-from rasmi.screening.lexicon import VERSION, WEAK
+from rasmi.screening.lexicon import WEAK, packaged
 
 # Of one rule: whoever sees a hundred needs no more; a hostile text may hold millions.
 _AT_MOST = 100
 _ORDER = {Decision.PASS: 0, Decision.HOLD: 1, Decision.BLOCK: 2}
 _NO_LISTS = Lists()
-_PASSED = Verdict(Decision.PASS, 0.0, (), VERSION)
 
 
 def screen(
-    text: str, *, direction: Direction = Direction.OUT, lists: Lists = _NO_LISTS
+    text: str,
+    *,
+    direction: Direction = Direction.OUT,
+    lists: Lists = _NO_LISTS,
+    lexicon: Lexicon | None = None,
 ) -> Verdict:
     """
     Return what a text says that policy forbids, in time linear to its length.
 
     What the body says is passed, held for a person or blocked; what the public says is
     never blocked, only held.
+
+    :param lexicon: what `amended` made; without one, the packaged lexicon
     """
-    reading = Reading(text, direction, lists)
+    known = lexicon or packaged()
+    reading = Reading(text, direction, lists, known)
     _matching.look_up(reading)
     hits = [
         *_words(reading),
@@ -49,7 +55,7 @@ def screen(
         *_identifiers.matches(reading),
     ]
     if not hits:
-        return _PASSED
+        return known.passed
     if direction is Direction.IN:
         hits = [hit for hit in hits if hit.rule not in OUT_ONLY]
     offensive = _offence(hits)
@@ -59,7 +65,7 @@ def screen(
         key=_ORDER.__getitem__,
         default=Decision.PASS,
     )
-    return Verdict(decision, offensive, findings, VERSION)
+    return Verdict(decision, offensive, findings, known.version)
 
 
 def _words(reading: Reading) -> Iterator[Hit]:

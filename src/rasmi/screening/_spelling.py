@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from rasmi.screening import lexicon
 from rasmi.screening._matching import forms
-from rasmi.screening._text import Hit, Reading, listed
+from rasmi.screening._text import Hit, Lexicon, Reading, listed
 
 _MARKS = r"[\s.\-_*·•,،/|~+]"
 _SPELLED = re.compile(
@@ -46,16 +45,16 @@ def _spelled(reading: Reading) -> Iterator[Hit]:
         # The word may have a neighbor of one letter (و، a): drop one on either side.
         for start, end in ((0, 0), (1, 0), (0, 1), (1, 1)):
             part = letters[start : len(letters) - end]
-            hit = _whole(part) if len(part) >= _SHORTEST else None
+            hit = _whole(reading.lexicon, part) if len(part) >= _SHORTEST else None
             if hit:
                 yield hit
                 break
 
 
-def _whole(letters: list[tuple[int, str]]) -> Hit | None:
+def _whole(known: Lexicon, letters: list[tuple[int, str]]) -> Hit | None:
     word = "".join(letter for _, letter in letters)
     for form in sorted(forms(word)):
-        for term in lexicon.index().get(form, ()):
+        for term in known.index.get(form, ()):
             if len(term.words) == 1 and term.rule.startswith("lexicon."):
                 return Hit(term.rule, letters[0][0], letters[-1][0] + 1, term.score)
     return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rasmi.arabic import Folded, fold
-from rasmi.screening._verdict import Direction, Lists
+from rasmi.screening._verdict import Decision, Direction, Lists, Verdict
 
 WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
@@ -47,6 +47,21 @@ class Term:
     is_exact: bool
 
 
+class Lexicon:
+    """
+    Terms by the word that they are looked up by, and what was found out with them.
+
+    :param version: tells one lexicon from another in what is kept of a screening
+    """
+
+    def __init__(self, version: str, index: dict[str, tuple[Term, ...]]) -> None:
+        self.version = version
+        self.index = index
+        self.passed = Verdict(Decision.PASS, 0.0, (), version)
+        # Words that were looked up and begin nothing: nearly all of nearly all texts.
+        self.clean: set[str] = set()
+
+
 class Word(NamedTuple):
     text: str
     start: int
@@ -58,7 +73,9 @@ class Reading:
     One text, read once for all rules.
     """
 
-    def __init__(self, source: str, direction: Direction, lists: Lists) -> None:
+    def __init__(
+        self, source: str, direction: Direction, lists: Lists, lexicon: Lexicon
+    ) -> None:
         # Not squeezed: digits and keys are matched as they are; words are squeezed one
         # by one when they are looked up.
         self.folded: Folded = fold(source, squeezed=False)
@@ -66,6 +83,7 @@ class Reading:
         self.text = self.folded.text
         self.direction = direction
         self.lists = lists
+        self.lexicon = lexicon
         self.vocabulary = set(WORD.findall(self.text))
         # Filled when the words are looked up.
         self.known: dict[str, tuple[Term, ...]] = {}

@@ -38,7 +38,7 @@ class Act:
 
 def act_page(
     request: HttpRequest,
-    form_class: type[forms.Form],
+    form_class: Callable[..., forms.Form],
     service: Callable[..., object],
     act: Act,
     *,

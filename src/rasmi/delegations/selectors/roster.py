@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rasmi.channels.models import Channel
 from rasmi.channels.models.channels import ChannelQuerySet
-from rasmi.core.calendar import CLOSED, WEEKEND, Hours, at_hour, start_of
+from rasmi.core.calendar import CLOSED, Hours, Week, Weeks, at_hour, start_of, weeks
 from rasmi.delegations.coverage import Span, joined, shared, without
 from rasmi.delegations.models import (
     AnnouncedDays,
@@ -159,9 +159,10 @@ def gaps(
     taken = turns(channels, span) if known is None else known
     own = _own_hours(channels, span)
     announced = announced_days(_days(span)) if own else {}
+    held = weeks() if own else Weeks()
     return {
         channel: without(
-            _asked(own.get(channel, []), span, announced),
+            _asked(own.get(channel, []), span, announced, held),
             (part for turn in of_channel for part in turn.held),
         )
         for channel, of_channel in taken.items()
@@ -177,7 +178,9 @@ def _own_hours(channels: Collection[int], span: Span) -> dict[int, list[AnswerHo
     return found
 
 
-def _asked(own: list[AnswerHours], span: Span, announced: Announced) -> list[Span]:
+def _asked(
+    own: list[AnswerHours], span: Span, announced: Announced, held: Weeks
+) -> list[Span]:
     """Round the clock, but where hours of its own were decided for an account."""
     if not own:
         return [span]
@@ -186,16 +189,17 @@ def _asked(own: list[AnswerHours], span: Span, announced: Announced) -> list[Spa
         whole = Span(start_of(day), start_of(day + DAY)).within(span)
         hours = [each for each in own if whole and each.holds(whole.starts_at)]
         if whole and hours:
-            part = _hours_on(hours[-1], day, announced).within(whole)
+            week = held.at(start_of(day))
+            part = _hours_on(hours[-1], day, announced, week).within(whole)
             found += [part] if part else []
         elif whole:
             found.append(whole)
     return found
 
 
-def _hours_on(own: AnswerHours, day: date, announced: Announced) -> Span:
+def _hours_on(own: AnswerHours, day: date, announced: Announced, week: Week) -> Span:
     begins, ends = announced.get(day, (own.begins, own.ends))
-    if day.weekday() in WEEKEND:
+    if week[day.weekday()] == CLOSED:
         begins, ends = (own.begins, own.ends) if own.on_weekends else CLOSED
     return Span(at_hour(day, begins), at_hour(day, ends))
 

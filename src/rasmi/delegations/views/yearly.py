@@ -97,7 +97,7 @@ def judge(request: UserRequest, pk: int) -> HttpResponse:
     )
     form = partial(JudgeForm, on=others)
     service = partial(services.judge, found)
-    return act_page(request, form, service, act)  # type: ignore[arg-type]  # a form made
+    return act_page(request, form, service, act)
 
 
 @require_POST

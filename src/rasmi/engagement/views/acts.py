@@ -15,6 +15,7 @@ from rasmi.engagement.forms import AskForm, CloseForm, ReviewForm, SortForm
 from rasmi.engagement.models import Reply
 from rasmi.engagement.services.replying import Wording
 from rasmi.engagement.views.inbox import reply_form, shown
+from rasmi.policy import selectors as policy
 from rasmi.web.forms import Act, act_page, form_page, submitted
 
 page = require_http_methods(["GET", "POST"])
@@ -84,6 +85,7 @@ def review(request: UserRequest, pk: int, number: int) -> HttpResponse:
         "reply": reply,
         "lines": selectors.thread(found),
         "findings": marks,
+        "rules": policy.reply_rules(found.kind, timezone.now()),
     }
     return form_page(request, "engagement/review.html", form, context)
 

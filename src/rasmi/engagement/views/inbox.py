@@ -91,6 +91,7 @@ def shown(
         "signed_by_unit": signatures.by_unit("", found.channel),
         "signed_by_name": signatures.by_name("", right) if right and is_by_name else "",
         "procedure": channels.approved_procedure(found.channel),
+        "rules": policy.reply_rules(found.kind, now),
         "reviewable": {
             each.pk
             for each in found.replies.filter(state="in_review")
@@ -103,12 +104,12 @@ def reply_form(request: UserRequest, found: Conversation) -> ReplyForm:
     now = timezone.now()
     right = selectors.right_to_reply(request.user, found, now)
     citable = selectors.citable(found)
-    classes = policy.setting("publishable_classes", now).values.get("classes", [])
+    classes = policy.released_classes(now)
     initial = {
         "key": uuid4().hex,
         "last_seen": selectors.last_message(found),
         "cites": citable[-1] if citable else None,
-        "information_class": classes[0] if classes else "",
+        "information_class": classes[0].key if classes else "",
     }
     typed = request.POST if request.method == "POST" else None
     return ReplyForm(

@@ -123,10 +123,17 @@ def refuse_unpublishable(information_class: str, *, now: datetime) -> None:
     """
     Refuse what is of a class that the body has not released for publication.
 
-    :raises Refusal: then
+    :raises Refusal: then, or if the class has been taken out or is never published
     """
-    classes = policy.setting("publishable_classes", now).values.get("classes", [])
-    if information_class not in classes:
+    releasable = {each.key for each in policy.releasable_classes(now)}
+    if information_class not in releasable:
+        raise Refusal(
+            CLASS_PUBLISHABLE,
+            _("No class of information that may be released is called so any more."),
+            remedy=_("Choose one of the classes in force; the annexes name them."),
+        )
+    released = policy.setting("publishable_classes", now).values.get("classes", [])
+    if information_class not in released:
         raise Refusal(
             CLASS_PUBLISHABLE,
             _("Information of this class may not be published."),

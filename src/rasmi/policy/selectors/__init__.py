@@ -4,8 +4,15 @@ from rasmi.policy.selectors.annexes import (
     approvals_for,
     editions,
     lines_in_force,
+    reply_rules,
     shown_in_force,
     waiting_annexes,
+    working_weeks,
+)
+from rasmi.policy.selectors.classes import (
+    InformationClass,
+    class_name,
+    information_classes,
 )
 from rasmi.policy.selectors.issues import (
     Changed,
@@ -50,6 +57,8 @@ from rasmi.policy.selectors.register import (
     open_request,
     publication,
     published_version,
+    releasable_classes,
+    released_classes,
     rests_on,
     review_due,
     setting,
@@ -73,6 +82,7 @@ from rasmi.policy.selectors.screening import (
 __all__ = [
     "PAGE",
     "Changed",
+    "InformationClass",
     "Party",
     "Screened",
     "Screening",
@@ -89,6 +99,7 @@ __all__ = [
     "appointments_without_decision",
     "approvals_for",
     "before",
+    "class_name",
     "compared",
     "decisions",
     "digest_of",
@@ -97,6 +108,7 @@ __all__ = [
     "has_acknowledged",
     "heads",
     "in_words",
+    "information_classes",
     "issues",
     "issues_with_states",
     "last_review",
@@ -111,6 +123,9 @@ __all__ = [
     "published_version",
     "reading_by_unit",
     "reading_by_way",
+    "releasable_classes",
+    "released_classes",
+    "reply_rules",
     "rests_on",
     "review_due",
     "screened",
@@ -132,4 +147,5 @@ __all__ = [
     "waiver",
     "who_may_sign",
     "wordings",
+    "working_weeks",
 ]

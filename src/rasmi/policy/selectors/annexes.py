@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from rasmi.core.calendar import Weeks
 from rasmi.policy import annexes, pack
+from rasmi.policy.annexforms import replies
+from rasmi.policy.annexforms.week import week_of
 from rasmi.policy.models import Annex
-from rasmi.screening import Lists
 
 
 def annex(kind: str, at: datetime) -> Annex | None:
@@ -17,12 +19,12 @@ def annex(kind: str, at: datetime) -> Annex | None:
     return held.select_related("decision", "entered_by", "confirmed_by").first()
 
 
-def annexes_in_force(at: datetime) -> dict[str, Any]:
-    """The contents that held at a time, by kind."""
-    found: dict[str, Any] = {}
-    for kind, content in Annex.objects.in_force(at).values_list("kind", "content"):
-        found.setdefault(kind, content)
-    return found
+def annexes_in_force(at: datetime, *kinds: str) -> dict[str, Any]:
+    """The contents of some kinds that held at a time, in one query."""
+    newest = Annex.objects.in_force(at).filter(kind=OuterRef("kind")).values("pk")[:1]
+    held = Annex.objects.filter(kind__in=kinds, pk=Subquery(newest))
+    found = dict(held.values_list("kind", "content"))
+    return {kind: found.get(kind, annexes.KINDS[kind].first()) for kind in kinds}
 
 
 def editions(kind: str) -> QuerySet[Annex]:
@@ -49,16 +51,25 @@ def shown_in_force(kind: str, at: datetime) -> list[str]:
 def _content(kind: str, at: datetime) -> Any:
     """Of its edition, or what holds without one."""
     found = annex(kind, at)
-    return found.content if found else _without(kind)
+    return found.content if found else annexes.KINDS[kind].first()
 
 
-def _without(kind: str) -> Any:
-    if kind == "approval_matrix":
-        return {
-            act: {"others": row.others, "hours": row.looked_at_within}
-            for act, row in pack.current().matrix.items()
-        }
-    return sorted(Lists().approved_hosts) if kind == "link_hosts" else []
+def reply_rules(kind: str, at: datetime) -> list[str]:
+    """The rules for answering a kind of what people say, in the reader's language."""
+    return replies.rules_for(_content("reply_rules", at), kind)
+
+
+def working_weeks() -> Weeks:
+    """The weeks that were approved, and before them that of the pack."""
+    held = Annex.objects.filter(kind="working_week", confirmed_at__isnull=False)
+    rows = held.order_by("holds_from", "confirmed_at", "pk")
+    return Weeks(
+        held=tuple(
+            (since, week_of(content))
+            for since, content in rows.values_list("holds_from", "content")
+        ),
+        first=week_of(annexes.KINDS["working_week"].first()),
+    )
 
 
 def approvals_for(act: str, at: datetime | None = None) -> pack.Approvals:

@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from rasmi.core.calendar import months_later, start_of
-from rasmi.core.language import Text
+from rasmi.core.language import Text, listed
 from rasmi.people.models import Appointment, Power, User
 from rasmi.policy import pack
 from rasmi.policy.models import (
@@ -24,6 +24,11 @@ from rasmi.policy.models import (
     Wording,
 )
 from rasmi.policy.models.decisions import DecisionQuerySet
+from rasmi.policy.selectors.classes import (
+    InformationClass,
+    class_names,
+    information_classes,
+)
 from rasmi.rules import Explanation
 from rasmi.web.templatetags.web import day
 
@@ -72,9 +77,12 @@ def shown_values(
 
 
 def in_words(field: pack.Field, value: Any) -> str:
+    if field.choices_of:
+        names = class_names()  # it may name one that has been taken out since
+        return listed(str(names[key]) for key in value if key in names)
     if field.type == "choices":
-        names = dict(field.choices)
-        return "، ".join(str(names[key]) for key in value if key in names)
+        titles = dict(field.choices)
+        return listed(str(titles[key]) for key in value if key in titles)
     if field.type == "date":
         return day(date.fromisoformat(value))
     return str(value)
@@ -87,6 +95,17 @@ def setting(name: str, at: datetime) -> Setting:
     :raises KeyError: if the pack has no such parameter
     """
     return _setting(pack.current().parameters[name], _adopted(at).get(name))
+
+
+def releasable_classes(at: datetime) -> list[InformationClass]:
+    """The classes that the body may release, whether or not it has."""
+    return [each for each in information_classes(at) if each.is_releasable]
+
+
+def released_classes(at: datetime) -> list[InformationClass]:
+    """The classes of which something may be published, as approved at a time."""
+    released = setting("publishable_classes", at).values.get("classes", [])
+    return [each for each in releasable_classes(at) if each.key in released]
 
 
 def settings_now(at: datetime) -> list[Setting]:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rasmi import screening
 from rasmi.core.language import in_language
-from rasmi.policy.annexes import HIDDEN, MARKS, bare
+from rasmi.policy.annexforms.lexicon import changes
+from rasmi.policy.annexforms.lines import HIDDEN, MARKS, bare
 from rasmi.policy.selectors.annexes import annexes_in_force
 from rasmi.screening import Category, Direction, Lists
 from rasmi.screening import Decision as Decided
@@ -61,18 +63,23 @@ def screened(
     """
     Screen a text that is to be said, or that was said to us.
 
-    What we say is held against the annexes in force: the sites that may be linked to,
-    and what may not be published.
+    It is held against the annexes in force: the lexicon, and for what we say the sites
+    that may be linked to and what may not be published.
     """
+    at = at or timezone.now()  # noqa: TID251 — as one types
     if direction != Direction.OUT:
-        verdict = screening.screen(text, direction=direction)
+        lexicon = _lexicon(annexes_in_force(at, "lexicon"))
+        verdict = screening.screen(text, direction=direction, lexicon=lexicon)
         return _of(verdict, [])
-    held = annexes_in_force(at or timezone.now())  # noqa: TID251 — as one types
-    lists = Lists()
-    if "link_hosts" in held:
-        lists = Lists(approved_hosts=frozenset(held["link_hosts"]))
-    verdict = screening.screen(text, direction=direction, lists=lists)
-    return _of(verdict, list(_banned(text, held.get("publication_bans", []))))
+    held = annexes_in_force(at, "lexicon", "link_hosts", "publication_bans")
+    lists = Lists(approved_hosts=frozenset(held["link_hosts"]))
+    lexicon = _lexicon(held)
+    verdict = screening.screen(text, direction=direction, lists=lists, lexicon=lexicon)
+    return _of(verdict, list(_banned(text, held["publication_bans"])))
+
+
+def _lexicon(held: dict[str, Any]) -> screening.Lexicon:
+    return screening.amended(changes(held["lexicon"]))
 
 
 def _of(verdict: screening.Verdict, banned: list[Screened]) -> Screening:

@@ -46,7 +46,8 @@ def adopt(request: UserRequest) -> HttpResponse:
         template="policy/adopt.html",
     )
     initial = {**initial_values(now), "holds_from": timezone.localdate(now)}
-    return act_page(request, AdoptForm, services.enter_adoption, act, initial=initial)
+    form = partial(AdoptForm, classes=selectors.releasable_classes(now))
+    return act_page(request, form, services.enter_adoption, act, initial=initial)
 
 
 @for_power(Power.REGISTER)

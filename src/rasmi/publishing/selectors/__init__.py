@@ -21,7 +21,6 @@ from rasmi.outbox import selectors as outbox
 from rasmi.outbox.models import Intent, Picture, Saying
 from rasmi.people import selectors as people
 from rasmi.people.models import Topic, Unit, User
-from rasmi.policy import pack
 from rasmi.policy import selectors as policy
 from rasmi.policy.models import Approval
 from rasmi.policy.selectors import Screened
@@ -363,7 +362,6 @@ def left_by(post: Post, planned: Sequence[Intent], at: datetime) -> User | None:
     return None
 
 
-def class_name(information_class: str) -> str:
-    """The name of a class of information, as the pack has it."""
-    field = pack.current().parameters["publishable_classes"].fields[0]
-    return str(dict(field.choices).get(information_class, information_class))
+def class_name(version: Version) -> str:
+    """The name of its class of information, as it was when it was written."""
+    return policy.class_name(version.information_class, version.written_at)

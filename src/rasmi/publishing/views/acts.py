@@ -71,7 +71,7 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "post": post,
         "version": version,
-        "class_name": selectors.class_name(version.information_class),
+        "class_name": selectors.class_name(version),
         "before": before,
         "comparison": stories.comparison(before, version) if before else [],
         "changed": stories.changed_facts(before, version) if before else [],

@@ -53,7 +53,7 @@ def post(request: UserRequest, pk: int) -> HttpResponse:
         {
             "post": found,
             "version": version,
-            "class_name": selectors.class_name(version.information_class),
+            "class_name": selectors.class_name(version),
             "texts": stories.marked_texts(version),
             "findings": selectors.findings(version),
             "media": selectors.media(version),
