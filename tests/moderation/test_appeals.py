@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rasmi.audit.models import Entry
+from rasmi.core.calendar import Weeks
 from rasmi.delegations.models import Delegation
 from rasmi.moderation import selectors, services
 from rasmi.moderation.models import Appeal, Judgement
@@ -170,7 +171,7 @@ def test_the_answer_is_due_after_five_working_days() -> None:
     # A Thursday in Muscat: Friday and Saturday do not count.
     thursday = datetime(2026, 11, 26, 8, tzinfo=UTC)
 
-    due = selectors.answer_due(Appeal(received_at=thursday))
+    due = selectors.answer_due(Appeal(received_at=thursday), Weeks())
 
     assert due == datetime(2026, 12, 3, 20, tzinfo=UTC)  # the end of the next Thursday
     assert due - thursday > timedelta(days=7)

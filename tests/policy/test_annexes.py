@@ -155,6 +155,20 @@ def test_an_older_edition_confirmed_late_replaces_nothing(
     assert held == [["اسم قديم | سبب"], [BAN]]
 
 
+def test_two_editions_may_follow_each_other_on_one_day(
+    decision: Decision, rania: User, basim: User, now: datetime
+) -> None:
+    minutes = timedelta(minutes=10)
+    first = enter("publication_bans", BAN, decision, rania, now)
+    second = enter("publication_bans", "اسم آخر | سبب", decision, rania, now + minutes)
+    services.confirm_annex(first, by=basim, now=now + 2 * minutes)
+
+    services.confirm_annex(second, by=basim, now=now + 3 * minutes)
+
+    lines = selectors.lines_in_force("publication_bans", now + DAY)
+    assert lines == ["اسم آخر | سبب"]
+
+
 def test_an_act_that_the_annex_does_not_know_is_as_the_pack_says(
     decision: Decision, rania: User, basim: User, now: datetime
 ) -> None:

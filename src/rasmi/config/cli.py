@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="read and write one JSON object a line: id and text to id and verdict",
     )
+    screen.add_argument(
+        "--installation",
+        action="store_true",
+        help="with the lexicon and the sites that this installation approved",
+    )
     commands.add_parser("setup-link", help="make a new one-time setup link")
     reset = commands.add_parser(
         "reset-factors", help="remove the second factors of a person who lost them"

@@ -5,49 +5,54 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import BinaryIO, NoReturn
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import Any, BinaryIO, NoReturn
 
 from rasmi.config import packs
 from rasmi.screening import RULES, Direction, Verdict, screen
 
 _LEVER = "screening."
+Screen = Callable[[str], Verdict]
 
 
 def run(options: argparse.Namespace) -> int:
     """Screen standard input; return 0, or 1 if a line could not be read."""
-    direction = Direction(options.direction)
+    known: dict[str, Any] = {"direction": Direction(options.direction)}
+    if options.installation:
+        from rasmi.config.approved import words
+
+        known |= words()
     try:
-        return _run(direction, jsonl=options.jsonl)
+        return _run(partial(screen, **known), jsonl=options.jsonl)
     except BrokenPipeError:
         # Nobody reads any more; let the interpreter not complain of it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
-def _run(direction: Direction, *, jsonl: bool) -> int:
+def _run(screened: Screen, *, jsonl: bool) -> int:
     if jsonl:
-        return _lines(sys.stdin.buffer, sys.stdout.buffer, direction)
+        return _lines(sys.stdin.buffer, sys.stdout.buffer, screened)
     text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
-    _write(sys.stdout.buffer, _sentences(screen(text, direction=direction)))
+    _write(sys.stdout.buffer, _sentences(screened(text)))
     return 0
 
 
-def _lines(source: BinaryIO, out: BinaryIO, direction: Direction) -> int:
+def _lines(source: BinaryIO, out: BinaryIO, screened: Screen) -> int:
     status = 0
     for number, line in enumerate(source):
         if number == 0:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.strip():
             continue
-        answer = _answer(line, direction)
+        answer = _answer(line, screened)
         status = status or int("error" in answer)
         _write(out, [json.dumps(answer, ensure_ascii=False)])
     return status
 
 
-def _answer(line: bytes, direction: Direction) -> dict[str, object]:
+def _answer(line: bytes, screened: Screen) -> dict[str, object]:
     try:
         asked = _read(line)
     except (ValueError, RecursionError) as error:
@@ -57,7 +62,7 @@ def _answer(line: bytes, direction: Direction) -> dict[str, object]:
     text = asked.get("text")
     if not isinstance(text, str):
         return {"id": asked.get("id"), "error": "text is missing or no string"}
-    verdict = screen(text, direction=direction)
+    verdict = screened(text)
     return {"id": asked.get("id"), **_as_json(verdict)}
 
 

@@ -15,7 +15,8 @@ HOSTS_LEAD = gettext_lazy("One host a line; what is beneath it is allowed with i
 BANS_TITLE = gettext_lazy("What may not be published")
 BANS_LEAD = gettext_lazy(
     "One ban a line: the words, a bar, and why. Such as a name in a case "
-    "before a court. Nobody can approve a text in which they stand."
+    "before a court. Nobody can approve a text in which they stand. A single word of "
+    "three letters is found by itself or with the article."
 )
 
 

@@ -76,6 +76,7 @@ from rasmi.policy.selectors.register import (
 from rasmi.policy.selectors.screening import (
     Screened,
     Screening,
+    approved_words,
     screened,
 )
 
@@ -98,6 +99,7 @@ __all__ = [
     "appointments_in_force",
     "appointments_without_decision",
     "approvals_for",
+    "approved_words",
     "before",
     "class_name",
     "compared",

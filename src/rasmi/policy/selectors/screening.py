@@ -72,14 +72,24 @@ def screened(
         verdict = screening.screen(text, direction=direction, lexicon=lexicon)
         return _of(verdict, [])
     held = annexes_in_force(at, "lexicon", "link_hosts", "publication_bans")
-    lists = Lists(approved_hosts=frozenset(held["link_hosts"]))
-    lexicon = _lexicon(held)
-    verdict = screening.screen(text, direction=direction, lists=lists, lexicon=lexicon)
+    verdict = screening.screen(
+        text, direction=direction, lists=_lists(held), lexicon=_lexicon(held)
+    )
     return _of(verdict, list(_banned(text, held["publication_bans"])))
+
+
+def approved_words(at: datetime) -> tuple[screening.Lexicon, Lists]:
+    """The lexicon and the lists of the annexes in force, for many texts at once."""
+    held = annexes_in_force(at, "lexicon", "link_hosts")
+    return _lexicon(held), _lists(held)
 
 
 def _lexicon(held: dict[str, Any]) -> screening.Lexicon:
     return screening.amended(changes(held["lexicon"]))
+
+
+def _lists(held: dict[str, Any]) -> Lists:
+    return Lists(approved_hosts=frozenset(held["link_hosts"]))
 
 
 def _of(verdict: screening.Verdict, banned: list[Screened]) -> Screening:

@@ -156,9 +156,10 @@ def _refuse_carried(decision: Decision, now: datetime) -> None:
 
 def _refuse_older(annex: Annex, editions: list[Annex], now: datetime) -> None:
     """Nothing that was to hold earlier takes the place of what holds since then."""
-    own = (annex.holds_from, annex.entered_at)
+    # By days: of two that are to hold from one day, the one that was entered last.
+    own = (timezone.localdate(annex.holds_from), annex.entered_at)
     for other in editions:
-        is_newer = (other.holds_from, other.entered_at) > own
+        is_newer = (timezone.localdate(other.holds_from), other.entered_at) > own
         if other.confirmed_at and is_newer and other.holds_from <= now:
             raise Refusal(
                 NEWEST,
