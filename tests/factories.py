@@ -21,7 +21,7 @@ from rasmi.people.models import (
     User,
 )
 from rasmi.policy import services as policy
-from rasmi.policy.models import Decision
+from rasmi.policy.models import Annex, Decision
 from rasmi.rules import Refusal, Verdict, Viewer, controls, duties
 
 NAMES = {
@@ -132,3 +132,24 @@ def verdict(lever: str, now: datetime) -> tuple[Verdict, int, int]:
     """What a control says: its verdict, its population and how many are wrong."""
     result = controls()[lever].read(now)
     return result.verdict, result.population, len(result.findings)
+
+
+def approved_annex(
+    kind: str, *lines: str, decision: Decision, by: tuple[User, User], now: datetime
+) -> Annex:
+    """
+    Bring an edition of an annex into force.
+
+    :param by: who enters it, and who confirms it
+    """
+    annex = policy.enter_annex(
+        kind,
+        lines="\n".join(lines),
+        reason="سبب",
+        decision=decision,
+        holds_from=timezone.localdate(now),
+        by=by[0],
+        now=now,
+    )
+    policy.confirm_annex(annex, by=by[1], now=now)
+    return annex

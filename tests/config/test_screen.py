@@ -1,3 +1,4 @@
+import io
 import json
 import subprocess
 import sys
@@ -6,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from rasmi.config import packs
+from rasmi import screening
+from rasmi.config import cli, packs, screen
 
 pytestmark = pytest.mark.once
 
@@ -58,6 +60,20 @@ def test_the_clause_is_that_of_the_sample_pack() -> None:
     ((finding,),) = (each["findings"] for each in answers(asked(a="أنتم أغبياء")))
 
     assert finding["clause"] == (serving or [""])[0]
+
+
+@pytest.mark.django_db
+def test_an_installation_screens_with_what_it_approved(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    typed = io.TextIOWrapper(io.BytesIO("القبول مؤكد للجميع".encode()))
+    monkeypatch.setattr(sys, "stdin", typed)
+    options = cli._parser().parse_args(["screen", "--installation"])
+
+    assert screen.run(options) == 0
+
+    assert b"hold claim.promise" in capfdbinary.readouterr().out
+    assert screening.screen("القبول مؤكد للجميع").findings == ()
 
 
 def test_what_comes_in_is_never_blocked() -> None:

@@ -6,13 +6,14 @@ from django.test import Client
 from rasmi.channels.models import Channel
 from rasmi.delegations.models import Task
 from rasmi.engagement import selectors, services
-from rasmi.engagement.models import Reply
+from rasmi.engagement.models import Conversation, Reply
 from rasmi.outbox.models import Intent
 from rasmi.people.models import Topic, User
 from rasmi.policy.models import Decision
 from rasmi.records.selectors import parts
+from tests.conftest import Decided
 from tests.engagement.conftest import ANSWER, Write
-from tests.factories import owed, refused
+from tests.factories import approved_annex, owed, refused
 from tests.hearing import say
 from tests.speaking import PHONE, acts_for, delegate, letters, make_ready, shown
 
@@ -72,6 +73,35 @@ def test_a_finding_is_answered_on_the_page(
 
     reply.refresh_from_db()
     assert reply.intent
+
+
+def test_the_approved_rules_stand_beside_the_reply_and_its_review(
+    reply_with: Write,
+    decided: Decided,
+    rania: User,
+    basim: User,
+    as_salma: Client,
+    as_khalid: Client,
+    now: datetime,
+) -> None:
+    approved_annex(
+        "reply_rules",
+        "كل رد | يُبدأ الرد بالتحية | Begin with a greeting",
+        "شكوى | يُعتذر أولاً | Say sorry first",
+        "شكر | يُرد بعبارة واحدة | Answer in one sentence",
+        decision=decided(Decision.Kind.PARAMETERS),
+        by=(rania, basim),
+        now=now,
+    )
+    Conversation.objects.update(kind="complaint")
+
+    beside = shown(as_salma, f"/inbox/{Conversation.objects.get().pk}/")
+    at_review = shown(as_khalid, page(reply_with()))
+
+    for seen in (beside, at_review):
+        assert "يُبدأ الرد بالتحية" in seen
+        assert "يُعتذر أولاً" in seen
+        assert "يُرد بعبارة واحدة" not in seen
 
 
 def test_looking_at_the_page_decides_nothing(

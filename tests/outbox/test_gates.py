@@ -17,7 +17,9 @@ from rasmi.policy import pack
 from rasmi.policy import services as policy
 from rasmi.policy.models import Acknowledgement, Approval, Decision
 from rasmi.publishing import selectors
+from rasmi.publishing.models import Version
 from tests.conftest import Decided
+from tests.factories import approved_annex
 from tests.outbox.delivering import deliver, held_by
 from tests.publishing.conftest import Write
 from tests.security.conftest import Begin
@@ -151,6 +153,28 @@ def test_a_class_that_was_withdrawn_holds_it_back(
     policy.confirm_adoption(adoption, by=basim, now=now)
 
     assert held_by(intent, hour) == "outbox.class_is_publishable"
+
+
+def test_a_class_that_was_taken_out_holds_it_back_and_keeps_its_name(
+    intent: Intent,
+    decided: Decided,
+    rania: User,
+    basim: User,
+    now: datetime,
+    hour: datetime,
+) -> None:
+    version = Version.objects.get()
+    approved_annex(
+        "information_classes",
+        "events | الفعاليات | Events | may be released",
+        "public_announcement | إعلان | Notice | never published",
+        decision=decided(Decision.Kind.PARAMETERS),
+        by=(rania, basim),
+        now=now + timedelta(minutes=1),
+    )
+
+    assert held_by(intent, hour) == "outbox.class_is_publishable"
+    assert selectors.class_name(version) == "إعلان عام"
 
 
 @pytest.mark.parametrize(

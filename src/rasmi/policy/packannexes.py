@@ -71,4 +71,4 @@ def _read(name: str, read: Callable[[list[Line]], Any], lines: list[Line]) -> An
     try:
         return read(lines)
     except AnnexError as error:
-        raise PackError(f"{name}: {error}") from None
+        raise PackError(f"{name}:{error.number or 1}: {error}") from None

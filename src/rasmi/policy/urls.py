@@ -23,6 +23,11 @@ urlpatterns = [
         "policy/annexes/editions/<int:pk>/", views.confirm_annex, name="confirm_annex"
     ),
     path(
+        "policy/annexes/editions/<int:pk>/lines/",
+        views.annex_edition,
+        name="annex_edition",
+    ),
+    path(
         "policy/annexes/editions/<int:pk>/return/",
         views.return_annex,
         name="return_annex",

@@ -7,6 +7,7 @@ from rasmi.audit import services as audit
 from rasmi.compliance import services as controls
 from rasmi.demo.services import (
     accounts,
+    annexes,
     awareness,
     compliance,
     findings,
@@ -59,6 +60,7 @@ def fill(*, now: datetime) -> None:
     yearly.fill(cast, now)
     compliance.fill(cast, now)
     findings.fill(cast, now)
+    annexes.fill(cast, now)
     _prove(now)
 
 

@@ -23,7 +23,15 @@ BAR = "|"
 
 
 class AnnexError(Exception):
-    """A line is not one of its annex; the sentence says which and why."""
+    """
+    A line is not one of its annex; the sentence says which and why.
+
+    :param number: of the line; 0 where it is not one line that is wrong
+    """
+
+    def __init__(self, sentence: str, number: int = 0) -> None:
+        super().__init__(sentence)
+        self.number = number
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,8 @@ class Line:
     def wrong(self, why: str) -> AnnexError:
         return AnnexError(
             _("Line %(number)s, «%(line)s»: %(why)s")
-            % {"number": digits(self.number), "line": self.text, "why": why}
+            % {"number": digits(self.number), "line": self.text, "why": why},
+            self.number,
         )
 
 

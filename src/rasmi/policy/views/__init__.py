@@ -1,4 +1,5 @@
 from rasmi.policy.views.annexes import (
+    annex_edition,
     annex_history,
     annexes,
     confirm_annex,
@@ -54,6 +55,7 @@ __all__ = [
     "adopt",
     "adoption",
     "amend_clause",
+    "annex_edition",
     "annex_history",
     "annexes",
     "ask_review",

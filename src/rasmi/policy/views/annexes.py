@@ -46,6 +46,17 @@ def annex_history(request: UserRequest, key: str) -> HttpResponse:
     )
 
 
+@require_GET
+def annex_edition(request: UserRequest, pk: int) -> HttpResponse:
+    """What stood in an edition, whether it holds, held or never did."""
+    found = access.annex(pk)
+    kind = KINDS[found.kind]
+    if not access.sees(request, kind):
+        raise Http404
+    context = {"kind": kind, "edition": found, "lines": kind.show(found.content)}
+    return render(request, "policy/annex_edition.html", context)
+
+
 @for_power(Power.POLICY)
 def enter_annex(request: UserRequest, key: str) -> HttpResponse:
     kind, now = access.annex_kind(key), timezone.now()
