@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from rasmi.core.language import in_language
+from rasmi.core.language import in_language, isolated
 from rasmi.policy.annexforms.lines import Line, Names
 
 KEY = re.compile(r"[a-z][a-z0-9_]{1,39}")  # as long as the column that holds it
@@ -80,7 +80,7 @@ def write(content: Content) -> list[str]:
 
 def show(content: Content) -> list[str]:
     return [
-        f"{in_language(each['ar'], each['en'])} · {_rule(each)} ({each['key']})"
+        f"{in_language(each['ar'], each['en'])} · {_rule(each)} ({isolated(each['key'])})"
         for each in content
     ]
 

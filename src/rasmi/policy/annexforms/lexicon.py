@@ -101,7 +101,8 @@ def write(content: Content) -> list[str]:
 
 def show(content: Content) -> list[str]:
     return [
-        f"«{each['words'].removeprefix('=')}» · {NAMES.name_of(each['is'])}"
+        # An isolate: the line goes as the page does, whatever the words are.
+        f"\u2068«{each['words'].removeprefix('=')}»\u2069 · {NAMES.name_of(each['is'])}"
         f" · {_effect(each)}"
         for each in content
     ]

@@ -88,8 +88,10 @@ def show(content: Content) -> list[str]:
 
 
 def _shown(hours: list[str]) -> str:
-    # An isolate, so that the earlier hour stands first in either direction.
-    return digits(f"\u2066{'–'.join(hours)}\u2069") if hours else REST.name_of("rest")
+    if not hours:
+        return REST.name_of("rest")
+    begins, ends = map(digits, hours)
+    return _("%(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
 
 
 def week_of(content: Content) -> Week:
