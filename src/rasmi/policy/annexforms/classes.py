@@ -80,8 +80,8 @@ def write(content: Content) -> list[str]:
 
 def show(content: Content) -> list[str]:
     return [
-        f"{in_language(each['ar'], each['en'])} · {_rule(each)} ({isolated(each['key'])})"
-        for each in content
+        f"{in_language(row['ar'], row['en'])} · {_rule(row)} ({isolated(row['key'])})"
+        for row in content
     ]
 
 
