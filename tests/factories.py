@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
@@ -135,19 +135,25 @@ def verdict(lever: str, now: datetime) -> tuple[Verdict, int, int]:
 
 
 def approved_annex(
-    kind: str, *lines: str, decision: Decision, by: tuple[User, User], now: datetime
+    kind: str,
+    *lines: str,
+    decision: Decision,
+    by: tuple[User, User],
+    now: datetime,
+    days: int = 0,
 ) -> Annex:
     """
     Bring an edition of an annex into force.
 
     :param by: who enters it, and who confirms it
+    :param days: from now, after which it holds
     """
     annex = policy.enter_annex(
         kind,
         lines="\n".join(lines),
         reason="سبب",
         decision=decision,
-        holds_from=timezone.localdate(now),
+        holds_from=timezone.localdate(now) + timedelta(days=days),
         by=by[0],
         now=now,
     )

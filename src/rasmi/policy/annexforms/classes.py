@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rasmi.core.language import in_language, isolated
-from rasmi.policy.annexforms.lines import Line, Names
+from rasmi.policy.annexforms.lines import AnnexError, Line, Names
 
 KEY = re.compile(r"[a-z][a-z0-9_]{1,39}")  # as long as the column that holds it
 LONGEST_TITLE = 80  # characters
@@ -45,7 +45,7 @@ def read(lines: Sequence[Line]) -> Content:
                 raise line.wrong(_("two classes have one name."))
         found.append(row)
     if not any(each["is_releasable"] for each in found):
-        raise Line(1, "—").wrong(_("no class may be released: nothing could be said."))
+        raise AnnexError(_("No class may be released: nothing could be said."))
     return found
 
 

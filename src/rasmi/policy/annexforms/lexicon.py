@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from rasmi.arabic import fold
 from rasmi.policy.annexforms.lines import Line, Names, bare
 from rasmi.screening import OFFENSIVE, RULES, SAFE, Change, Decision, is_known
 
@@ -74,9 +75,10 @@ def read(lines: Sequence[Line]) -> Content:
     seen: set[str] = set()
     for line in lines:
         row = _row(line)
-        if row["words"] in seen:
+        folded = fold(row["words"]).text
+        if folded in seen:
             raise line.wrong(_("these words stand in another line too."))
-        seen.add(row["words"])
+        seen.add(folded)
         found.append(row)
     return found
 
