@@ -293,6 +293,10 @@ def test_annexes_on_their_pages(
         "reason": "س",
         "lines": "gov.om\nsqu.edu.om",
     }
+    wrong = {**typed, "lines": "gov.om\n\nsqu edu om"}
+    refusal = as_rania.post("/policy/annexes/link_hosts/enter/", wrong)
+    assert refusal.status_code == 403
+    assert "السطر 3 «squ edu om»" in refusal.content.decode()
     assert as_rania.post("/policy/annexes/link_hosts/enter/", typed).status_code == 302
     annex = Annex.objects.get()
     page = as_basim.get(f"/policy/annexes/editions/{annex.pk}/").content.decode()
