@@ -30,6 +30,7 @@ OWN = {
     "compliance.views.violations.": "every employee reports; the auditor's own cases",
     "compliance.views.due.choose_digest": "the own choice",
     "compliance.views.reasons.open_with_reason": "with a reason that is kept",
+    "records.views.records.open_with_reason": "likewise",
     "audit.views.": "likewise",
     "web.views.keep_taste": "how the own pages look",
 }

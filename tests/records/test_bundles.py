@@ -2,12 +2,13 @@ import hashlib
 import json
 import subprocess
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from rasmi.audit import selectors as log
@@ -18,11 +19,16 @@ from rasmi.people.models import User
 from rasmi.policy.models import Decision
 from rasmi.records import selectors, services
 from rasmi.records.models import Part, Record, Release, Ruling
-from tests.conftest import Decided
-from tests.factories import refused
+from tests.conftest import Decided, signed_in
+from tests.factories import owed, refused
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+
+@pytest.fixture
+def as_hilal(hilal: User) -> Client:
+    return signed_in(hilal)
 
 
 @pytest.fixture
@@ -40,7 +46,9 @@ def record(salma: User, now: datetime) -> Record:
 
 
 @pytest.fixture
-def ruling(decided: Decided, rania: User, basim: User, now: datetime) -> Ruling:
+def ruling(
+    decided: Decided, rania: User, basim: User, hilal: User, now: datetime
+) -> Ruling:
     found = services.enter_ruling(
         "heard",
         decision=decided(Decision.Kind.PARAMETERS),
@@ -58,10 +66,21 @@ def ruling(decided: Decided, rania: User, basim: User, now: datetime) -> Ruling:
     return found
 
 
-def release(record: Record, by: User, now: datetime) -> bytes:
-    return services.release(
+def ask(record: Record, by: User, now: datetime) -> Release:
+    return services.ask_release(
         record, recipient="الادعاء العام", reason="كتاب 9", by=by, now=now
     )
+
+
+def release(record: Record, by: User, now: datetime) -> bytes:
+    """Asked for by one, agreed to by the head, made by the first."""
+    asked = ask(record, by, now)
+    if asked.is_asked:
+        services.agree_release(
+            asked, by=User.objects.get(staff_number="hilal"), now=now
+        )
+        asked.refresh_from_db()
+    return services.release(asked, by=by, now=now)
 
 
 def unpacked(content: bytes, folder: Path) -> Path:
@@ -88,20 +107,24 @@ def test_nothing_is_handed_over_without_a_decision(
     record: Record, rania: User, salma: User, now: datetime
 ) -> None:
     with refused("records.open_by_decision"):
-        release(record, rania, now)
+        ask(record, rania, now)
     with refused("people.holds_power"):
-        release(record, salma, now)
+        ask(record, salma, now)
     assert Release.objects.count() == 0
 
 
 def test_a_class_that_is_closed_by_decision_stays_closed(
-    record: Record, ruling: Ruling, rania: User, now: datetime
+    record: Record, ruling: Ruling, rania: User, hilal: User, now: datetime
 ) -> None:
-    assert release(record, rania, now)
+    asked = ask(record, rania, now)
+    services.agree_release(asked, by=hilal, now=now)
+    asked.refresh_from_db()
     Ruling.objects.update(access="nobody")
 
     with refused("records.open_by_decision"):
-        release(record, rania, now)
+        services.release(asked, by=rania, now=now)
+    with refused("records.open_by_decision"):
+        ask(record, rania, now)
 
 
 def test_the_bundle_is_checked_without_rasmi(
@@ -170,9 +193,14 @@ def test_records_are_read_by_who_answers_for_them(
     as_khalid: Client,
     as_salma: Client,
     as_basim: Client,
+    as_hilal: Client,
 ) -> None:
     page = f"/records/{record.pk}/"
-    for path in ("/records/", page, f"{page}release/"):
+    reason = {"reason": "مراجعة السجلات السنوية"}
+    assert as_khalid.get(page)["Location"].startswith("/records/open/")
+    sent_on = as_khalid.post(f"/records/open/?next={page}", reason)
+    assert sent_on["Location"] == page
+    for path in ("/records/", page, "/records/holds/"):
         assert as_rania.get(path).status_code == 200
         assert as_khalid.get(path).status_code == 200  # he audits
         assert as_salma.get(path).status_code == 404
@@ -180,10 +208,18 @@ def test_records_are_read_by_who_answers_for_them(
     sent = {"recipient": "الادعاء العام", "reason": "كتاب 9"}
     assert as_khalid.post(f"{page}release/", sent).status_code == 403
 
-    answer = as_rania.post(f"{page}release/", sent)
+    asked = as_rania.post(f"{page}release/", sent)["Location"]
 
-    assert answer["Content-Type"] == "application/zip"
     assert "الادعاء العام" in as_khalid.get(page).content.decode()
+    assert as_rania.post(f"{asked}agree/").status_code == 403
+    assert as_rania.post(f"{asked}file/").status_code == 403
+    assert as_salma.get(asked).status_code == 404
+    assert as_hilal.get(page).status_code == 404  # he agrees, and reads no records
+    assert as_hilal.get(asked).status_code == 200
+    assert as_hilal.post(f"{asked}agree/").status_code == 302
+    assert as_khalid.post(f"{asked}file/").status_code == 404
+    answer = as_rania.post(f"{asked}file/")
+    assert answer["Content-Type"] == "application/zip"
     shown = as_rania.get("/records/", {"class": "said"}).content.decode()
     assert page not in shown
     assert page in as_rania.get("/records/", {"class": "heard"}).content.decode()
@@ -206,7 +242,7 @@ def test_nothing_is_handed_over_before_the_log_is_sealed(
 
     with refused("records.log_is_sealed"):
         release(record, rania, now)
-    assert Release.objects.count() == 0
+    assert not Release.objects.exclude(made_at=None).exists()
 
 
 def test_each_digest_is_reckoned_again_from_the_bundle(
@@ -235,3 +271,51 @@ def test_drafts_are_not_handed_to_everybody(
 
     told = json.loads((bag / "data/record.json").read_text())
     assert [each["stage"] for each in told["parts"]] == ["heard", "judged"]
+
+
+def test_what_is_open_case_by_case_takes_two_persons(
+    record: Record, ruling: Ruling, rania: User, hilal: User, basim: User, now: datetime
+) -> None:
+    asked = ask(record, rania, now)
+    assert owed("records.open_by_decision", now, "head") != []
+    assert owed("records.open_by_decision", now, "policy", user=rania) == []
+    with refused("people.two_persons"):
+        services.agree_release(asked, by=rania, now=now)
+    with refused("people.holds_power"):
+        services.agree_release(asked, by=basim, now=now)
+    with refused("records.release_is_still_asked"):
+        services.release(asked, by=rania, now=now)
+
+    services.decline_release(asked, reason="لا طلب رسمي", by=hilal, now=now)
+
+    with refused("records.release_is_still_asked"):
+        services.agree_release(asked, by=hilal, now=now)
+    assert owed("records.open_by_decision", now, "head") == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Release.objects.update(agreed_by=rania)
+
+
+def test_what_is_open_to_everybody_takes_one_person(
+    record: Record, ruling: Ruling, rania: User, now: datetime
+) -> None:
+    Ruling.objects.update(access="everybody")
+
+    asked = ask(record, rania, now)
+
+    assert asked.can_be_taken
+    assert services.release(asked, by=rania, now=now)
+
+
+def test_what_was_agreed_to_is_made_again_the_same(
+    record: Record, ruling: Ruling, rania: User, now: datetime
+) -> None:
+    content = release(record, rania, now)
+    asked = Release.objects.get()
+    later = now + timedelta(days=3)
+    services.keep(record, Part.Stage.CHANGED, now=later, content={"text": "آخر"})
+
+    assert services.release(asked, by=rania, now=later) == content
+    Release.objects.update(checkpoint="آخر")
+    asked.refresh_from_db()
+    with refused("records.bundle_is_as_agreed"):
+        services.release(asked, by=rania, now=later)

@@ -1,4 +1,3 @@
-from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,12 +14,12 @@ from django.views.decorators.http import (
 
 from rasmi.audit import actions, selectors, services
 from rasmi.audit.forms import ReasonForm
+from rasmi.audit.pages import is_open, remember
 from rasmi.core.http import UserRequest
 from rasmi.rules import Refusal, gate
 from rasmi.web.forms import Act, form_page, key_in, submitted
 
 OPENED = "audit_opened_at"
-READING_LASTS = timedelta(hours=8)  # a working day
 
 READER = gate("audit.read_by_auditors")
 SEAL = gate("audit.seal_is_seen_by_few")
@@ -36,15 +35,10 @@ def _refuse_others(request: UserRequest) -> None:
         )
 
 
-def _is_open(request: UserRequest, now: datetime) -> bool:
-    opened = request.session.get(OPENED, "")
-    return opened != "" and now - datetime.fromisoformat(opened) < READING_LASTS
-
-
 @require_GET
 def log(request: UserRequest) -> HttpResponse:
     _refuse_others(request)
-    if not _is_open(request, timezone.now()):
+    if not is_open(request, OPENED, timezone.now()):
         return redirect("audit:open")
     room = request.GET.get("room", "")
     refused = "refused" in request.GET
@@ -80,7 +74,7 @@ def open_log(request: UserRequest) -> HttpResponse:
             request.user, now=now, acting_for=request.acting_for.get("audit"), **typed
         ),
     ):
-        request.session[OPENED] = now.isoformat()
+        remember(request, OPENED, now)
         return redirect("audit:log")
     act = Act(
         title=_("Open the audit log"),
@@ -127,7 +121,7 @@ def export(request: UserRequest) -> HttpResponse | FileResponse:
     """Everything that is sealed, in one file; as with reading, a reason comes first."""
     _refuse_others(request)
     now = timezone.now()
-    if not _is_open(request, now):
+    if not is_open(request, OPENED, now):
         return redirect("audit:open")
     # Deleted as soon as it is sent, and when it is not.
     with TemporaryDirectory(prefix="rasmi-export-") as folder:

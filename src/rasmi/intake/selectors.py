@@ -137,3 +137,9 @@ def deaf_streams(at: datetime) -> QuerySet[Stream]:
 def unread(at: datetime) -> QuerySet[Receipt]:
     """What came and cannot be read by this version of the software."""
     return Receipt.objects.stuck().select_related("channel")
+
+
+def channels_of(subjects: Collection[str]) -> dict[str, set[int]]:
+    """The account of each thing that was heard, by the key in its record."""
+    found = RemoteObject.objects.filter(pk__in=[int(each) for each in subjects])
+    return {str(pk): {channel} for pk, channel in found.values_list("pk", "channel")}

@@ -14,15 +14,15 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from rasmi.audit import selectors as audit
 from rasmi.files import selectors as files
 from rasmi.records import selectors
-from rasmi.records.models import Part, Record
+from rasmi.records.models import Hold, Part, Record
 
 README_AR = """هذه حزمة إثبات لما صدر عن حساب رسمي أو ورد إليه.
 
 data/record.json    مراحل السجل بترتيبها، وفي كل جزء بصمته وبصمة ما قبله (SHA-256).
                     وقد يُترك بينها ما ليس متاحاً للجميع.
+                    وholds حجوز الحفظ القانوني السارية على السجل يوم إعداد الحزمة.
 data/files/         الملفات كما هي، واسم كل منها بصمته.
 data/checkpoint.txt آخر ختم لسجل التدقيق قبل إعداد الحزمة.
 
@@ -37,6 +37,7 @@ or heard there.
 data/record.json    the stages of the record in their order; each part names its
                     SHA-256 and that of the part before it
                     what is not open to everybody may be left out between them
+                    holds: the legal holds over the record when this was made
 data/files/         the files as they are, each named by its SHA-256
 data/checkpoint.txt how the audit log stood, signed, when it was last sealed before
 
@@ -59,19 +60,28 @@ class Bundle:
 
 
 def bundle(
-    record: Record, *, made_at: datetime, stages: Collection[str] | None = None
+    record: Record,
+    *,
+    made_at: datetime,
+    note: str,
+    until: Part | None,
+    stages: Collection[str] | None = None,
 ) -> Bundle:
     """
-    A record, to be checked without Rasmi.
+    A record as it stood at a time, to be checked without Rasmi.
 
+    :param note: how the log stood, signed
+    :param until: the last part that is in it
     :param stages: of these parts alone; None for all of them
-    :param made_at: stands in the bag
     """
-    payload = dict(_payload(record, stages))
+    found = selectors.parts(record).filter(pk__lte=until.pk if until else 0)
+    parts = list(found if stages is None else found.filter(stage__in=stages))
+    holds = list(selectors.holds_over([record], made_at)[record.pk])
+    payload = dict(_payload(record, parts, holds, note))
     manifest = _manifest(payload)
     tags = {
         "bagit.txt": DECLARATION.encode(),
-        "bag-info.txt": _about(record, payload, made_at).encode(),
+        "bag-info.txt": _about(record, payload, made_at, holds).encode(),
         "manifest-sha256.txt": manifest,
     }
     tags["tagmanifest-sha256.txt"] = _manifest(tags)
@@ -85,21 +95,20 @@ def bundle(
 
 
 def _payload(
-    record: Record, stages: Collection[str] | None
+    record: Record, parts: list[Part], holds: list[Hold], note: str
 ) -> Iterator[tuple[str, bytes]]:
-    found = selectors.parts(record)
-    parts = list(found if stages is None else found.filter(stage__in=stages))
     told = {
         "record": record.pk,
         "subject": {"type": record.subject_type, "id": record.subject_id},
         "opened_at": record.opened_at.astimezone(UTC).isoformat(),
+        "holds": [_hold(each) for each in holds],
         "parts": [_part(each) for each in parts],
     }
     text = json.dumps(told, ensure_ascii=False, indent=1)
     yield "data/record.json", text.encode()
     yield "data/README.ar.txt", README_AR.encode()
     yield "data/README.en.txt", README_EN.encode()
-    yield "data/checkpoint.txt", audit.newest_note().encode()
+    yield "data/checkpoint.txt", note.encode()
     for evidence in {each.file for each in parts if each.file}:
         extension = evidence.media_type.rpartition("/")[2]
         with files.open_evidence(evidence) as kept:
@@ -120,6 +129,11 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
+def _hold(hold: Hold) -> dict[str, Any]:
+    """That it is held and since when; why is for who handles the case."""
+    return {"id": hold.pk, "since": hold.placed_at.astimezone(UTC).isoformat()}
+
+
 def _manifest(files: dict[str, bytes]) -> bytes:
     lines = (
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
@@ -128,11 +142,14 @@ def _manifest(files: dict[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _about(record: Record, payload: dict[str, bytes], made_at: datetime) -> str:
+def _about(
+    record: Record, payload: dict[str, bytes], made_at: datetime, holds: list[Hold]
+) -> str:
     size = sum(map(len, payload.values()))
     return (
         f"Bagging-Date: {made_at.astimezone(UTC):%Y-%m-%d}\n"
         f"External-Identifier: {record.subject_type}/{record.subject_id}\n"
         f"Payload-Oxum: {size}.{len(payload)}\n"
+        f"Legal-Hold: {'yes' if holds else 'no'}\n"
         "Bag-Software-Agent: Rasmi\n"
     )

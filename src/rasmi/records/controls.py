@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 from rasmi.policy import selectors as policy
 from rasmi.records import selectors
 from rasmi.records.classes import CLASSES
-from rasmi.records.models import Part
+from rasmi.records.models import Hold, Part
 from rasmi.rules import Finding, Result, control
+from rasmi.web.templatetags.web import day
 
 
 @control(
@@ -77,5 +78,25 @@ def kept_by_the_schedule(now: datetime) -> Result:
             )
             for key, each in CLASSES.items()
             if key not in held or not held[key].schedule_name
+        ],
+    )
+
+
+@control(
+    "records.holds_are_looked_at",
+    gettext_lazy("Somebody says each year that a legal hold goes on"),
+)
+def holds_are_looked_at(now: datetime) -> Result:
+    """Our own year: no clause names one; a forgotten hold keeps data without end."""
+    return Result(
+        Hold.objects.in_force(now).count(),
+        [
+            Finding(
+                str(each),
+                _("Nobody has said since %(day)s that the case still runs.")
+                % {"day": day(each.looked_at)},
+                reverse("records:hold", args=[each.pk]),
+            )
+            for each in selectors.forgotten_holds(now)
         ],
     )

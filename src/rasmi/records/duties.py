@@ -44,3 +44,32 @@ def _undecided(now: datetime) -> Iterator[Owed]:
             url=reverse("records:classes"),
             icon="archive",
         )
+
+
+@duty("records.open_by_decision")
+def asked_for_is_answered(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if not viewer.powers & {*selectors.SECONDS}:
+        return
+    for each in selectors.asked_releases().exclude(asked_by=viewer.pk):
+        yield Owed(
+            title=_("Is a record handed over to %(recipient)s?")
+            % {"recipient": each.recipient},
+            detail=_("Asked for by %(person)s") % {"person": each.asked_by},
+            act=_("Look at it"),
+            url=reverse("records:release", args=[each.pk]),
+            icon="package-export",
+        )
+
+
+@duty("records.holds_are_looked_at")
+def holds_are_looked_at(viewer: Viewer, now: datetime) -> Iterator[Owed]:
+    if Power.POLICY not in viewer.powers:
+        return
+    for each in selectors.forgotten_holds(now):
+        yield Owed(
+            title=_("Does the case still run? %(reference)s") % {"reference": each},
+            detail=_("Held for: %(person)s") % {"person": each.asked_by},
+            act=_("Look at it"),
+            url=reverse("records:hold", args=[each.pk]),
+            icon="lock",
+        )

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rasmi.channels.models import Channel
 from rasmi.policy.fields import DecisionForm
 from rasmi.policy.models import Decision
 from rasmi.records.models import Ruling
-from rasmi.web.fields import prose
+from rasmi.web.fields import CHOOSE, prose
 
 LONGEST = 100  # years
 
@@ -61,3 +62,40 @@ class ReleaseForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     reason = prose(gettext_lazy("Why, and by what request"), 300)
+
+
+class DeclineForm(forms.Form):
+    reason = prose(gettext_lazy("Why it is not handed over"), 300)
+
+
+class ReasonForm(forms.Form):
+    reason = prose(gettext_lazy("Subject and reason"), 200)
+
+
+class HoldForm(forms.Form):
+    asked_by = forms.CharField(
+        label=gettext_lazy("Who asks for it"),
+        max_length=200,
+        help_text=gettext_lazy("The court, the public prosecution, or the lawyer."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    reference = forms.CharField(
+        label=gettext_lazy("Number and day of the letter or decision"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    reason = prose(gettext_lazy("Which case, and why this is needed for it"), 300)
+
+
+class HoldAccountForm(HoldForm):
+    channel = forms.ModelChoiceField(
+        Channel.objects.order_by("name_ar", "pk"),
+        label=gettext_lazy("Account"),
+        empty_label=CHOOSE,
+        help_text=gettext_lazy("All that was said and heard on it is held."),
+    )
+    field_order = ["channel"]
+
+
+class LiftForm(forms.Form):
+    reason = prose(gettext_lazy("By what the case has ended"), 300)

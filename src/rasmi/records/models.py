@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from rasmi.channels.models import Channel
 from rasmi.files.models import Evidence
 from rasmi.people.models import User
 from rasmi.policy.models import Decision
@@ -167,23 +168,107 @@ class Ruling(models.Model):
         return str(CLASSES[self.record_class].title)
 
     @property
+    def is_open(self) -> bool:
+        return self.access == self.Access.EVERYBODY
+
+    @property
     def is_waiting(self) -> bool:
         return self.confirmed_at is None and self.returned_at is None
 
 
 class Release(models.Model):
-    """That a record was handed to somebody outside, and by which ruling."""
+    """
+    That a record is handed to somebody outside, and by which ruling.
+
+    Asked for by one; agreed to by another, unless it is open to everybody anyway.
+    """
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="releases")
     ruling = models.ForeignKey(Ruling, models.PROTECT, related_name="+")
     recipient = models.CharField(max_length=200)
     reason = models.CharField(max_length=300)
-    digest = models.CharField(max_length=64)  # SHA-256 of the manifest of the bundle
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    declined_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    declined_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=300, blank=True)
+    # From here on what was handed over is fixed, and is made again the same.
+    made_at = models.DateTimeField(null=True)
+    last_part = models.ForeignKey(Part, models.PROTECT, null=True, related_name="+")
+    checkpoint = models.TextField(blank=True)  # the signed note of the log
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the manifest
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="release_agreed_by_another",
+                condition=Q(agreed_by=None) | ~Q(agreed_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="release_made_or_declined",
+                condition=Q(made_at=None) | Q(declined_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.record} {self.at:%Y-%m-%d}"
+        return f"{self.record} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_asked(self) -> bool:
+        return self.made_at is None and self.declined_at is None
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether its bytes can be made again; not of those of earlier versions."""
+        return self.made_at is not None and bool(self.checkpoint)
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def in_force(self, at: datetime) -> Self:
+        held = self.filter(placed_at__lte=at)
+        return held.filter(Q(lifted_at=None) | Q(lifted_at__gt=at))
+
+
+class Hold(models.Model):
+    """
+    That a record, or all of an account, is kept whatever its years: a case needs it.
+
+    Placed by one and lifted by another; no time ends it.
+    """
+
+    record = models.ForeignKey(
+        Record, models.PROTECT, null=True, related_name="own_holds"
+    )
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, null=True, related_name="record_holds"
+    )
+    asked_by = models.CharField(max_length=200)  # a court, the prosecution, a lawyer
+    reference = models.CharField(max_length=120)  # number and day of their letter
+    reason = models.CharField(max_length=300)
+    placed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+    looked_at = models.DateTimeField()  # when somebody last said that it goes on
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lift_reason = models.CharField(max_length=300, blank=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="hold_lifted_by_another",
+                condition=Q(lifted_by=None) | ~Q(lifted_by=F("placed_by")),
+            ),
+            models.CheckConstraint(
+                name="hold_over_one_thing",
+                condition=Q(record=None, channel__isnull=False)
+                | Q(record__isnull=False, channel=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

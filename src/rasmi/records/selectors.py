@@ -1,12 +1,21 @@
 import hashlib
 import json
-from datetime import UTC, datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from rasmi.people.models import Power
+from rasmi.records import kinds
 from rasmi.records.classes import CLASSES
-from rasmi.records.models import Part, Record, Ruling
+from rasmi.records.models import Hold, HoldQuerySet, Part, Record, Release, Ruling
+
+# Who agrees to what another of those who own the policy asked for.
+SECONDS = (Power.POLICY, Power.HEAD, Power.DECIDE)
+# Our own number: a case that nobody asked about for a year may have ended unseen.
+HOLD_IS_FRESH = timedelta(days=365)
 
 
 def canonical(content: Any) -> bytes:
@@ -91,3 +100,57 @@ def records(record_class: str = "") -> QuerySet[Record]:
     known = CLASSES.get(record_class)
     found = Record.objects.filter(subject_type__in=known.subjects) if known else None
     return (Record.objects.all() if found is None else found).order_by("-pk")
+
+
+def releases() -> QuerySet[Release]:
+    return Release.objects.select_related(
+        "record", "ruling__decision", "asked_by", "agreed_by", "declined_by"
+    )
+
+
+def asked_releases() -> QuerySet[Release]:
+    """Asked for, and neither agreed to nor declined."""
+    return releases().filter(made_at=None, declined_at=None)
+
+
+def holds() -> HoldQuerySet:
+    """All holds, those that were lifted too, the newest first."""
+    return Hold.objects.select_related(
+        "record", "channel", "placed_by", "lifted_by"
+    ).order_by("-pk")
+
+
+def forgotten_holds(at: datetime) -> HoldQuerySet:
+    """Holds in force of which nobody said for long that they go on."""
+    return holds().in_force(at).filter(looked_at__lt=at - HOLD_IS_FRESH)
+
+
+def holds_over(records: Collection[Record], at: datetime) -> Mapping[int, list[Hold]]:
+    """
+    The holds in force over records, by the key of the record; its account's among them.
+
+    One look at the holds and one for each kind of subject, however many records.
+    """
+    places = _channels_of(records)
+    channels = set().union(*places.values()) if places else set()
+    found = Hold.objects.in_force(at).filter(
+        Q(record__in=[each.pk for each in records]) | Q(channel__in=channels)
+    )
+    over: dict[int, list[Hold]] = defaultdict(list)
+    for hold in found.order_by("pk"):
+        for each in records:
+            is_own = hold.record_id == each.pk
+            if is_own or hold.channel_id in places.get(each.pk, ()):
+                over[each.pk].append(hold)
+    return over
+
+
+def _channels_of(records: Collection[Record]) -> dict[int, set[int]]:
+    of_kind: dict[str, dict[str, int]] = defaultdict(dict)
+    for each in records:
+        of_kind[each.subject_type][each.subject_id] = each.pk
+    return {
+        subjects[subject]: channels
+        for kind, subjects in of_kind.items()
+        for subject, channels in kinds.channels_of(kind, list(subjects)).items()
+    }

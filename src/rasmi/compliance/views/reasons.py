@@ -1,11 +1,5 @@
 """The reason of an auditor: asked for once, before what was found is shown."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from functools import wraps
-from typing import Any
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from rasmi.audit import pages
 from rasmi.compliance import services
 from rasmi.compliance.forms import ReasonForm
 from rasmi.core.http import UserRequest
@@ -20,41 +15,10 @@ from rasmi.people.models import Power
 from rasmi.web.forms import Act, form_page, submitted
 
 OPENED = "compliance_opened_at"
-READING_LASTS = timedelta(hours=8)  # a working day, as for the audit log
 
-View = Callable[..., HttpResponse]
-
-
-def with_reason(view: View) -> View:
-    """Have who reads as an auditor alone say why, before the page is shown."""
-
-    @wraps(view)
-    def asked(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        now = timezone.now()
-        reads_by = request.powers & services.MAY_READ
-        if reads_by == {Power.AUDIT} and not _is_open(request, now):
-            query = urlencode({"next": request.get_full_path()})
-            return redirect(f"{reverse('compliance:open')}?{query}")
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def _is_open(request: UserRequest, now: datetime) -> bool:
-    opened = request.session.get(OPENED, "")
-    return opened != "" and now - datetime.fromisoformat(opened) < READING_LASTS
-
-
-def _remember(request: UserRequest, now: datetime) -> None:
-    """That a reason was given: the pages stay open for a working day."""
-    request.session[OPENED] = now.isoformat()
-
-
-def _onward(request: UserRequest) -> str:
-    """Where the reader wanted to go; only within these pages."""
-    asked = request.GET.get("next", "")
-    overview = reverse("compliance:overview")
-    return asked if asked.startswith(overview) else reverse("compliance:findings")
+with_reason = pages.with_reason(
+    OPENED, "compliance:open", others=services.MAY_READ - {Power.AUDIT}
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +27,8 @@ def open_with_reason(request: UserRequest) -> HttpResponse:
     now = timezone.now()
     services.refuse_strangers(request.user, now=now)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    onward = _onward(request)
+    overview = reverse("compliance:overview")
+    onward = pages.onward(request, overview, else_to=reverse("compliance:findings"))
     if submitted(
         request,
         form,
@@ -74,7 +39,7 @@ def open_with_reason(request: UserRequest) -> HttpResponse:
             **typed,
         ),
     ):
-        _remember(request, now)
+        pages.remember(request, OPENED, now)
         return redirect(onward)
     act = Act(
         title=_("Open what the controls found"),
@@ -84,6 +49,6 @@ def open_with_reason(request: UserRequest) -> HttpResponse:
         ),
         button=_("Open"),
         done="",
-        back=reverse("compliance:overview"),
+        back=overview,
     )
     return form_page(request, act.template, form, {"act": act})

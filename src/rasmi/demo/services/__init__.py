@@ -61,6 +61,7 @@ def fill(*, now: datetime) -> None:
     compliance.fill(cast, now)
     findings.fill(cast, now)
     annexes.fill(cast, now)
+    records.hold(cast, now)
     _prove(now)
 
 

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from rasmi.channels.models import Channel
 from rasmi.demo.services.people import AGO, Cast
 from rasmi.demo.services.policy import KEEPER, KIND, Papers
-from rasmi.records import services
+from rasmi.people import selectors as people
+from rasmi.people.models import Power
+from rasmi.records import selectors, services
 
 # Class, public record, access, years; the other classes nobody has decided on.
 DECIDED = (
@@ -41,6 +44,46 @@ def fill(cast: Cast, now: datetime) -> None:
         keep_years=5,
         schedule_name="",
         basis="قانون الوثائق والمحفوظات، المرسوم السلطاني 60/2007",
+        by=cast.owner,
+        now=now - 2 * AGO,
+    )
+
+
+def hold(cast: Cast, now: datetime) -> None:
+    """Two cases before a court, one of them over; and what another body asks for."""
+    heard, *others = selectors.records("heard").order_by("pk")
+    head = people.holders_of(Power.HEAD, now)[0]
+    over = services.place_hold(
+        others[0],
+        asked_by="الادعاء العام بمسقط",
+        reference="ع/م/2025/311 بتاريخ 9 يونيو 2025",
+        reason="بلاغ عن إساءة إلى موظفة في تعليق على حساب الوزارة",
+        by=cast.owner,
+        now=now - 150 * AGO,
+    )
+    services.lift_hold(
+        over, reason="حُفظ البلاغ بقرار الادعاء العام", by=head, now=now - 20 * AGO
+    )
+    services.place_hold(
+        heard,
+        asked_by="محكمة القضاء الإداري",
+        reference="الدعوى 118/2026",
+        reason="تظلّم من قرار قبول نُوقش على الحساب",
+        by=cast.owner,
+        now=now - 12 * AGO,
+    )
+    services.place_hold(
+        Channel.objects.in_register().order_by("pk")[1],
+        asked_by="الدائرة القانونية",
+        reference="مذكرة قانونية 44/2026",
+        reason="مطالبة بالتعويض عن خبر نُشر على الحساب",
+        by=cast.owner,
+        now=now - 5 * AGO,
+    )
+    services.ask_release(
+        heard,
+        recipient="محكمة القضاء الإداري",
+        reason="كتاب المحكمة رقم 902 في الدعوى 118/2026",
         by=cast.owner,
         now=now - 2 * AGO,
     )

@@ -365,3 +365,14 @@ def left_by(post: Post, planned: Sequence[Intent], at: datetime) -> User | None:
 def class_name(version: Version) -> str:
     """The name of its class of information, as it was when it was written."""
     return policy.class_name(version.information_class, version.written_at)
+
+
+def channels_of(posts: Collection[str]) -> dict[str, set[int]]:
+    """The accounts of all versions of some posts, by the key in their records."""
+    said = VersionChannel.objects.filter(
+        version__post__in=[int(each) for each in posts]
+    ).values_list("version__post", "channel")
+    found: dict[str, set[int]] = {}
+    for post, channel in said:
+        found.setdefault(str(post), set()).add(channel)
+    return found

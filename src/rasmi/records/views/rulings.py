@@ -1,25 +1,21 @@
 from functools import partial
-from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from rasmi.core.http import UserRequest
 from rasmi.people.models import Power
 from rasmi.people.pages import for_power
 from rasmi.policy import selectors as policy
 from rasmi.records import access, selectors, services
-from rasmi.records.classes import CLASSES, class_of
-from rasmi.records.forms import ReleaseForm, ReturnForm, RulingForm
-from rasmi.web.forms import Act, act_page, form_page, submitted
-
-PAGE = 30
+from rasmi.records.classes import CLASSES
+from rasmi.records.forms import ReturnForm, RulingForm
+from rasmi.web.forms import Act, act_page
 
 
 @require_GET
@@ -34,6 +30,7 @@ def classes(request: UserRequest) -> HttpResponse:
             "waiting": selectors.waiting_rulings(),
             "schedule": policy.setting("retention_schedule", now),
             "may_read": bool(access.READERS & request.powers),
+            "may_see_holds": bool((access.SECONDS | access.READERS) & request.powers),
         },
     )
 
@@ -78,54 +75,3 @@ def return_ruling(request: UserRequest, pk: int) -> HttpResponse:
         is_danger=True,
     )
     return act_page(request, ReturnForm, partial(services.return_ruling, found), act)
-
-
-@require_GET
-def records(request: UserRequest) -> HttpResponse:
-    access.require_reader(request)
-    chosen = request.GET.get("class", "")
-    found = Paginator(selectors.records(chosen), PAGE)
-    return render(
-        request,
-        "records/records.html",
-        {
-            "shown": found.get_page(request.GET.get("page")),
-            "classes": [each for each in CLASSES.values() if each.subjects],
-            "chosen": chosen,
-        },
-    )
-
-
-@require_GET
-def record(request: UserRequest, pk: int) -> HttpResponse:
-    return render(request, "records/record.html", _about(request, pk))
-
-
-@require_http_methods(["GET", "POST"])
-def release(request: UserRequest, pk: int) -> HttpResponse:
-    about = _about(request, pk)
-    form = ReleaseForm(request.POST if request.method == "POST" else None)
-    made: list[bytes] = []
-
-    def hand_over(data: dict[str, str]) -> None:
-        now = timezone.now()
-        content = services.release(about["record"], by=request.user, now=now, **data)
-        made.append(content)
-
-    if submitted(request, form, hand_over):
-        response = HttpResponse(made[0], content_type="application/zip")
-        response["Content-Disposition"] = f'attachment; filename="record-{pk}.zip"'
-        return response
-    return form_page(request, "records/release.html", form, about)
-
-
-def _about(request: UserRequest, pk: int) -> dict[str, Any]:
-    found = access.record(request, pk)
-    of = class_of(found.subject_type)
-    return {
-        "record": found,
-        "class": of,
-        "ruling": selectors.ruling(of.key, timezone.now()) if of else None,
-        "parts": selectors.parts(found),
-        "releases": found.releases.select_related("by"),
-    }
