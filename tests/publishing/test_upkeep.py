@@ -1,5 +1,8 @@
 import hashlib
+import subprocess
 from datetime import date, datetime, timedelta
+from html import unescape
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -238,6 +241,45 @@ def test_each_sample_is_drawn_and_judged_in_time(
 def test_the_worker_draws_it(sealed: Post) -> None:
     assert tasks.draw_the_sample(END) == 1
     assert tasks.draw_the_sample(END) == 0
+
+
+def test_anybody_draws_the_same_from_the_list(
+    sealed: Post,
+    out: Post,
+    as_khalid: Client,
+    as_salma: Client,
+    tmp_path: Path,
+) -> None:
+    (intent,) = intents_of(sealed)
+    keys = [intent.key, *(f"{n:032x}" for n in range(1, 40))]
+    for key in keys[1:]:
+        intent.pk, intent.key = None, key
+        intent.save()
+    sample = draw()
+    page = f"/posts/samples/{sample.pk}/"
+    assert as_salma.get(f"{page}keys/").status_code == 404
+
+    kept = as_khalid.get(f"{page}keys/").getvalue()
+    (tmp_path / upkeep.list_of(sample)).write_bytes(kept)
+    command = upkeep.command_of(sample, sample.items.count())
+    again = subprocess.run(  # noqa: S603 — what the page tells people to type
+        ["/bin/sh", "-c", command],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert sample.items.count() == 10
+    assert sorted(kept.decode().split()) == sorted(keys)
+    assert again.stdout.split() == [each.intent.key for each in upkeep.items(sample)]
+    shown = unescape(as_khalid.get(page).content.decode())
+    assert command in shown
+    assert sample.keys
+    assert sample.keys.digest in shown
+    Sample.objects.update(keys=None)  # as earlier versions drew
+    assert as_khalid.get(f"{page}keys/").status_code == 404
+    assert command not in unescape(as_khalid.get(page).content.decode())
 
 
 def test_a_sample_is_judged_on_its_pages(

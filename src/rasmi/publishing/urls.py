@@ -12,6 +12,7 @@ urlpatterns = [
     path("posts/old/", views.old_posts, name="old_posts"),
     path("posts/samples/", views.samples, name="samples"),
     path("posts/samples/<int:pk>/", views.sample, name="sample"),
+    path("posts/samples/<int:pk>/keys/", views.sample_keys, name="sample_keys"),
     path("posts/samples/items/<int:pk>/", views.judge, name="judge"),
     path("posts/samples/items/<int:pk>/settle/", views.settle, name="settle"),
     path("posts/<int:pk>/", views.post, name="post"),

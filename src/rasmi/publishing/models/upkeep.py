@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from rasmi.files.models import Evidence
 from rasmi.outbox.models import Intent
 from rasmi.people.models import User
 from rasmi.publishing.models.posts import Post
@@ -40,6 +41,8 @@ class Sample(models.Model):
     checkpoint = models.TextField()  # the signed note of the log at the drawing
     seed = models.CharField(max_length=64)
     population = models.PositiveIntegerField()  # all that was published in the month
+    # Of all that was published, one a line; empty for what earlier versions drew.
+    keys = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
     drawn_at = models.DateTimeField()
     due_at = models.DateTimeField()  # when all of it is judged
 

@@ -150,6 +150,25 @@ def drawn(seed: str, keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=place)
 
 
+def command_of(sample: Sample, size: int) -> str:
+    """
+    What draws a sample again from its list of keys, on any computer with a shell.
+
+    :param size: how many were drawn
+    """
+    return (
+        "while read -r key; do\n"
+        f"  digest=$(printf '%s:%s' {sample.seed} \"$key\" | sha256sum | cut -c-64)\n"
+        '  echo "$digest $key"\n'
+        f"done < {list_of(sample)} | LC_ALL=C sort | head -n {size} | cut -d' ' -f2"
+    )
+
+
+def list_of(sample: Sample) -> str:
+    """The name of the file of its keys."""
+    return f"keys-{sample}.txt"
+
+
 def month_before(at: datetime) -> date:
     """The first day of the month that ended last."""
     return months_later(timezone.localdate(at).replace(day=1), -1)

@@ -1,7 +1,9 @@
 """Old posts come up again; of each month some are looked at by somebody else."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +13,9 @@ from rasmi.audit import services as audit
 from rasmi.audit.actions import register
 from rasmi.core.calendar import months_later, start_of
 from rasmi.core.models import locked
+from rasmi.files import kinds
+from rasmi.files import services as files
+from rasmi.files.models import Evidence
 from rasmi.people import selectors as people
 from rasmi.people.models import Power, User
 from rasmi.people.services import refuse_both_sides, require
@@ -95,6 +100,7 @@ def draw_sample(month: date, *, now: datetime) -> Sample | None:
         checkpoint=checkpoint,
         seed=seed,
         population=len(sent),
+        keys=_kept(sent, now),
         drawn_at=now,
         due_at=start_of(months_later(max(month, upkeep.month_before(now)), 2)),
     )
@@ -111,8 +117,16 @@ def draw_sample(month: date, *, now: datetime) -> Sample | None:
         population=len(sent),
         size=len(chosen),
         seed=seed,
+        drawn_from=sample.keys.digest if sample.keys else "",
     )
     return sample
+
+
+def _kept(keys: Iterable[str], now: datetime) -> Evidence:
+    """The keys from which a sample is drawn, one a line, byte for byte."""
+    text = "".join(f"{key}\n" for key in sorted(keys))
+    file = ContentFile(text.encode(), name="keys.txt")
+    return files.keep(file, kinds_allowed=[kinds.CSV], now=now)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from rasmi.publishing.views.upkeep import (
     look_at_old,
     old_posts,
     sample,
+    sample_keys,
     samples,
     settle,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "remove_picture",
     "review",
     "sample",
+    "sample_keys",
     "samples",
     "settle",
     "submit",

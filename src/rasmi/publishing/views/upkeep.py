@@ -1,14 +1,16 @@
 from functools import partial
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rasmi.core.http import UserRequest
+from rasmi.files import selectors as files
 from rasmi.people.models import Power
 from rasmi.publishing import access, services
 from rasmi.publishing.forms import JudgeForm, OldLookForm, SettleForm
@@ -57,7 +59,35 @@ def look_at_old(request: UserRequest, pk: int) -> HttpResponse:
 @require_GET
 def samples(request: UserRequest) -> HttpResponse:
     _require_reader(request)
-    return render(request, "publishing/samples.html", {"samples": upkeep.samples()})
+    found = upkeep.samples()
+    try:
+        before = parse_date(request.GET.get("before", ""))
+    except ValueError:
+        before = None
+    if before:
+        found = found.filter(month__lt=before)
+    page = list(found[: PAGE + 1])
+    context = {
+        "samples": page[:PAGE],
+        "older": page[PAGE - 1].month if len(page) > PAGE else None,
+    }
+    return render(request, "publishing/samples.html", context)
+
+
+@require_GET
+def sample_keys(request: UserRequest, pk: int) -> FileResponse:
+    """The list from which a sample was drawn, so that anybody draws it again."""
+    _require_reader(request)
+    found = get_object_or_404(
+        Sample.objects.select_related("keys"), pk=pk, keys__isnull=False
+    )
+    assert found.keys  # noqa: S101 — as asked for above
+    return FileResponse(
+        files.open_evidence(found.keys),
+        as_attachment=True,
+        filename=upkeep.list_of(found),
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 @require_GET
@@ -69,7 +99,12 @@ def sample(request: UserRequest, pk: int) -> HttpResponse:
     )
     items = [(each, each.pk not in others) for each in upkeep.items(found)]
     may_judge = bool({Power.APPROVE, Power.POLICY} & request.powers)
-    context = {"sample": found, "items": items, "may_judge": may_judge}
+    context = {
+        "sample": found,
+        "items": items,
+        "may_judge": may_judge,
+        "command": upkeep.command_of(found, len(items)),
+    }
     return render(request, "publishing/sample.html", context)
 
 
