@@ -149,6 +149,7 @@ def test_a_declined_swap_leaves_the_shift_where_it_was(
 def test_the_next_one_takes_the_note_over(
     account: Channel,
     yusuf: User,
+    layla: User,
     colleague: User,
     salim: User,
     shifts: list[Shift],
@@ -160,9 +161,125 @@ def test_the_next_one_takes_the_note_over(
     with refused("delegations.handover_is_read_by_another"):
         services.take_over(note, by=yusuf, now=now)
 
+    with refused("delegations.handover_is_read_on_duty"):
+        services.take_over(note, by=colleague, now=now + HOUR)
+    services.cover(
+        account,
+        person=colleague,
+        starts_at=now + HOUR,
+        ends_at=now + 3 * HOUR,
+        by=layla,
+        now=now,
+    )
+
     services.take_over(note, by=colleague, now=now + HOUR)
 
     assert Handover.objects.get().taken_by == colleague
+
+
+def test_notes_are_read_on_duty_and_by_who_keeps_the_roster(
+    account: Channel,
+    yusuf: User,
+    layla: User,
+    colleague: User,
+    salim: User,
+    shifts: list[Shift],
+) -> None:
+    now = timezone.now()
+    page = f"/roster/{account.pk}/"
+    services.hand_over(account, note="سرّ المناوبة", by=yusuf, now=now)
+
+    for reader, is_told in (
+        (yusuf, True),
+        (layla, True),
+        (colleague, False),
+        (salim, False),
+    ):
+        shown = signed_in(reader).get(page).content.decode()
+        assert ("سرّ المناوبة" in shown) is is_told
+
+
+def test_a_swap_is_taken_back_before_it_begins(
+    account: Channel,
+    yusuf: User,
+    layla: User,
+    colleague: User,
+    shifts: list[Shift],
+    now: datetime,
+) -> None:
+    place = tomorrow(shifts, now)
+    unanswered = services.ask_swap(
+        place, person=colleague, reason="س", by=yusuf, now=now
+    )
+    with refused("delegations.roster_is_kept_by_the_owner"):
+        services.take_back(unanswered, by=colleague, now=now)
+    services.take_back(unanswered, by=yusuf, now=now)
+    with refused("delegations.swap_is_agreed_by_both"):
+        services.agree(unanswered, by=colleague, now=now)
+
+    asked = services.ask_swap(place, person=colleague, reason="س", by=yusuf, now=now)
+    services.agree(asked, by=colleague, now=now)
+    begun = now + 2 * DAY
+    with refused("delegations.change_is_taken_back_by_who_asked"):
+        services.take_back(asked, by=yusuf, now=begun)
+    assert on_duty_on(account, place.day) == [colleague]
+
+    services.take_back(asked, by=layla, now=now)  # she keeps the roster
+
+    assert on_duty_on(account, place.day) == [yusuf]
+    with refused("delegations.change_is_taken_back_by_who_asked"):
+        services.take_back(asked, by=yusuf, now=now)
+    assert Message.objects.filter(address=yusuf.email).exists()
+
+
+def test_both_days_of_a_swap_are_taken_back_or_none(
+    account: Channel,
+    yusuf: User,
+    layla: User,
+    colleague: User,
+    shifts: list[Shift],
+    now: datetime,
+) -> None:
+    mine = tomorrow(shifts, now)
+    other = timezone.localdate(now) + 3 * DAY
+    theirs = Place(next(x for x in shifts if x.weekday == other.weekday()), other)
+    services.substitute(theirs, person=colleague, reason="س", by=layla, now=now)
+    asked = services.ask_swap(
+        mine, person=colleague, in_return=theirs, reason="سفر", by=yusuf, now=now
+    )
+    services.agree(asked, by=colleague, now=now)
+    later = services.substitute(mine, person=yusuf, reason="س", by=layla, now=now)
+    with refused("delegations.change_is_taken_back_by_who_asked"):
+        services.take_back(asked, by=yusuf, now=now)  # it was changed once more
+    services.take_back(later, by=layla, now=now)
+
+    services.take_back(asked, by=yusuf, now=now)
+
+    assert on_duty_on(account, mine.day) == [yusuf]
+    assert on_duty_on(account, other) == [colleague]  # as the unit had said
+
+
+def test_covered_hours_are_taken_back_before_they_begin(
+    account: Channel,
+    yusuf: User,
+    layla: User,
+    colleague: User,
+    shifts: list[Shift],
+    now: datetime,
+) -> None:
+    hours = {"starts_at": now + HOUR, "ends_at": now + 3 * HOUR}
+    cover = services.cover(account, person=colleague, by=layla, now=now, **hours)
+    assert colleague in selectors.on_duty(account, now + 2 * HOUR)
+    with refused("delegations.roster_is_kept_by_the_owner"):
+        services.take_back_cover(cover, by=yusuf, now=now)
+    with refused("delegations.cover_is_taken_back_before_it_begins"):
+        services.take_back_cover(cover, by=layla, now=now + HOUR)
+
+    services.take_back_cover(cover, by=layla, now=now)
+
+    assert selectors.on_duty(account, now + 2 * HOUR) == [yusuf]
+    with refused("delegations.cover_is_taken_back_before_it_begins"):
+        services.take_back_cover(cover, by=layla, now=now)
 
 
 def test_its_pages_do_the_acts(
@@ -194,6 +311,11 @@ def test_its_pages_do_the_acts(
     assert answer.status_code == 302
     change.refresh_from_db()
     assert change.agreed_at
+    back = f"/roster/changes/{change.pk}/take-back/"
+    assert back in officer.get(f"{page}?from={place.day}").content.decode()
+    assert officer.post(back).status_code == 302
+    change.refresh_from_db()
+    assert change.taken_back_at
 
 
 @pytest.mark.django_db

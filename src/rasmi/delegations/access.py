@@ -11,6 +11,7 @@ from rasmi.delegations.models import (
     Assessment,
     Campaign,
     Change,
+    Cover,
     Delegation,
     Handover,
     Shift,
@@ -38,6 +39,10 @@ def shift(pk: int) -> Shift:
 
 def change(pk: int) -> Change:
     return get_object_or_404(Change.objects.select_related("shift__channel"), pk=pk)
+
+
+def cover(pk: int) -> Cover:
+    return get_object_or_404(Cover.objects.select_related("channel"), pk=pk)
 
 
 def handover(pk: int) -> Handover:

@@ -61,6 +61,12 @@ urlpatterns = [
     ),
     path("roster/changes/<int:pk>/agree/", views.agree, name="agree"),
     path("roster/changes/<int:pk>/decline/", views.decline, name="decline"),
+    path("roster/changes/<int:pk>/take-back/", views.take_back, name="take_back"),
+    path(
+        "roster/covers/<int:pk>/take-back/",
+        views.take_back_cover,
+        name="take_back_cover",
+    ),
     path("roster/notes/<int:pk>/take-over/", views.take_over, name="take_over"),
     path("awareness/", views.campaigns, name="campaigns"),
     path("awareness/begin/", views.begin_campaign, name="begin_campaign"),

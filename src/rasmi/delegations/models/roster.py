@@ -74,6 +74,8 @@ class Change(models.Model):
     )
     agreed_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)  # then it is as if never agreed
 
     class Meta:
         ordering = ["pk"]
@@ -101,6 +103,8 @@ class Cover(models.Model):
     ends_at = models.DateTimeField()  # exclusive
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["starts_at", "pk"]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -22,10 +22,12 @@ from rasmi.delegations.models import (
     Task,
     Weekday,
 )
+from rasmi.delegations.selectors.rights import may_name
 from rasmi.people.models import User
 
 DAY = timedelta(days=1)
 MOMENT = timedelta(microseconds=1)
+NEAR = timedelta(hours=12)  # around a shift, in which its notes are written and read
 AHEAD = timedelta(days=7)  # an hour that nobody covers in it is a finding today
 ANSWERING = (Task.REPLY, Task.MODERATE)
 Announced = dict[date, Hours]
@@ -45,6 +47,7 @@ class Turn:
     held: tuple[Span, ...]
     shift: Shift | None = None
     change: Change | None = None
+    cover: Cover | None = None
 
     @property
     def day(self) -> date:
@@ -73,8 +76,7 @@ def turns(channels: Collection[int], span: Span) -> dict[int, list[Turn]]:
     found: dict[int, list[Turn]] = {each: [] for each in channels}
     for channel, turn in (*_of_shifts(channels, span), *_of_covers(channels, span)):
         held = shared([turn.span], rights.get((channel, turn.person.pk), []))
-        full = Turn(turn.person, turn.span, tuple(held), turn.shift, turn.change)
-        found[channel].append(full)
+        found[channel].append(replace(turn, held=tuple(held)))
     for of_channel in found.values():
         of_channel.sort(key=lambda turn: (turn.span, turn.person.pk))
     return found
@@ -91,7 +93,8 @@ def _of_shifts(channels: Collection[int], span: Span) -> Iterator[tuple[int, Tur
         shift__channel__in=channels,
         day__range=(days[0], days[-1]),
         agreed_at__isnull=False,
-    ).select_related("person")
+        taken_back_at=None,
+    ).select_related("person", "asked_by")
     changes = {(each.shift_id, each.day): each for each in agreed}  # the last one wins
     for shift in shifts:
         for day in days:
@@ -104,10 +107,13 @@ def _of_shifts(channels: Collection[int], span: Span) -> Iterator[tuple[int, Tur
 
 def _of_covers(channels: Collection[int], span: Span) -> Iterator[tuple[int, Turn]]:
     covers = Cover.objects.filter(
-        channel__in=channels, starts_at__lt=span.ends_at, ends_at__gt=span.starts_at
+        channel__in=channels,
+        starts_at__lt=span.ends_at,
+        ends_at__gt=span.starts_at,
+        taken_back_at=None,
     ).select_related("person")
     for each in covers:
-        yield each.channel_id, Turn(each.person, each.span, ())
+        yield each.channel_id, Turn(each.person, each.span, (), cover=each)
 
 
 def _days(span: Span) -> list[date]:
@@ -227,6 +233,7 @@ def swaps_asked_of(person: int, at: datetime) -> list[Change]:
         person=person,
         agreed_at=None,
         declined_at=None,
+        taken_back_at=None,
         in_return_for=None,
         day__gte=timezone.localdate(at) - DAY,
     ).select_related("shift__channel", "shift__person", "asked_by", "in_return__shift")
@@ -285,6 +292,30 @@ def on_duty(channel: Channel, at: datetime) -> list[User]:
     """Who answers for an account at a time, and may."""
     found = turns([channel.pk], Span(at, at + MOMENT))[channel.pk]
     return list(dict.fromkeys(turn.person for turn in found if turn.holds(at)))
+
+
+def reads_notes(user: User, channel: Channel, at: datetime) -> bool:
+    """
+    Whether what one shift tells the next is for a person: who is on duty there, was or
+    will be within hours, and who keeps the roster of the account.
+    """
+    near = turns([channel.pk], Span(at - NEAR, at + NEAR))[channel.pk]
+    on_it = any(turn.person == user for turn in near)
+    return on_it or may_name(user, channel.owner, at)
+
+
+def asked_by(user: User, channel: Channel, at: datetime) -> list[Change]:
+    """What a person asked colleagues to take on an account and was not answered."""
+    found = Change.objects.filter(
+        asked_by=user,
+        shift__channel=channel,
+        agreed_at=None,
+        declined_at=None,
+        taken_back_at=None,
+        in_return_for=None,
+        day__gte=timezone.localdate(at) - DAY,
+    ).select_related("shift__channel", "person")
+    return [each for each in found if each.span and each.span.starts_at > at]
 
 
 def answers_at(user: User, channel: Channel, at: datetime) -> bool:

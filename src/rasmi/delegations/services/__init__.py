@@ -16,6 +16,7 @@ from rasmi.delegations.services.changes import (
     ask_swap,
     decline,
     substitute,
+    take_back,
 )
 from rasmi.delegations.services.hours import (
     announce_days,
@@ -35,6 +36,7 @@ from rasmi.delegations.services.roster import (
     end_shift,
     give_shifts,
     hand_over,
+    take_back_cover,
     take_over,
 )
 from rasmi.delegations.services.yearly import (
@@ -79,6 +81,8 @@ __all__ = [
     "revoke",
     "set_answer_hours",
     "substitute",
+    "take_back",
+    "take_back_cover",
     "take_over",
     "tell",
     "waive_suitability",

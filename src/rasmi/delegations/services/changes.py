@@ -22,6 +22,9 @@ AGREED = register("delegations.change.agree", gettext_lazy("Agreed to take %(tar
 DECLINED = register(
     "delegations.change.decline", gettext_lazy("Declined to take %(target)s")
 )
+TAKEN_BACK = register(
+    "delegations.change.take_back", gettext_lazy("Took a change back: %(target)s")
+)
 SUBSTITUTED = register(
     "delegations.change.substitute", gettext_lazy("Had another take %(target)s")
 )
@@ -29,6 +32,7 @@ SUBSTITUTED = register(
 OWN_SHIFT = gate("delegations.own_shift_is_swapped")
 AGREED_BY_BOTH = gate("delegations.swap_is_agreed_by_both")
 STILL_TO_COME = gate("delegations.changed_shift_is_to_come")
+TAKEN_BACK_BY = gate("delegations.change_is_taken_back_by_who_asked")
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,50 @@ def substitute(
     return made
 
 
+@transaction.atomic
+def take_back(change: Change, *, by: User, now: datetime) -> None:
+    """
+    Take back a swap or a substitution before it begins: all is as it was before.
+
+    :raises Refusal: if one neither asked for it nor keeps the roster, a day of it has
+        begun, it was declined or taken back, or another change of a day followed
+    """
+    change = locked(change)
+    if by.pk != change.asked_by_id:
+        require_owner(change.shift.channel, by, now)
+    together = _together(change)
+    for each in sorted(together, key=lambda each: each.shift_id):
+        locked(each.shift)  # nobody agrees to a change of the same day meanwhile
+    is_open = change.declined_at is None and change.taken_back_at is None
+    can_be = all(_has_not_begun(each, now) and _is_last(each) for each in together)
+    if not is_open or change.in_return_for_id or not can_be:
+        raise Refusal(
+            TAKEN_BACK_BY,
+            _("This is settled, has begun, or was changed once more since."),
+            remedy=_("Ask for another change of the day."),
+            target=change,
+        )
+    for each in together:
+        each.taken_back_by, each.taken_back_at = by, now
+        each.save(update_fields=["taken_back_by", "taken_back_at"])
+    audit.record(TAKEN_BACK, actor=by, target=change, now=now)
+    if change.span:
+        sides = [change.person, change.asked_by, change.shift.person]
+        mails.tell_of_taking_back(
+            change.shift.channel, sides, change.span, by=by, now=now
+        )
+
+
+def _has_not_begun(change: Change, now: datetime) -> bool:
+    return change.span is not None and change.span.starts_at > now
+
+
+def _is_last(change: Change) -> bool:
+    """Whether no later change of the same day of the shift holds."""
+    later = Change.objects.filter(shift=change.shift, day=change.day, pk__gt=change.pk)
+    return not later.filter(agreed_at__isnull=False, taken_back_at=None).exists()
+
+
 def _change(place: Place, person: User, reason: str, by: User, now: datetime) -> Change:
     made = Change(
         shift=place.shift,
@@ -161,7 +209,7 @@ def _require_turn(place: Place, person: User, now: datetime) -> None:
 
 def _asked_of(change: Change, by: User, now: datetime) -> Change:
     change = locked(change)
-    is_open = change.agreed_at is None and change.declined_at is None
+    is_open = not (change.agreed_at or change.declined_at or change.taken_back_at)
     if change.person_id != by.pk or not is_open or change.in_return_for_id:
         raise Refusal(
             AGREED_BY_BOTH,

@@ -1,15 +1,18 @@
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rasmi.channels.models import Channel
 from rasmi.core.language import listed
+from rasmi.delegations.coverage import Span
 from rasmi.delegations.models import Campaign, Change, Delegation
+from rasmi.delegations.words import span_in_words
 from rasmi.notify import services as notify
 from rasmi.notify.letters import Letter
 from rasmi.people.models import User
@@ -182,9 +185,39 @@ def _of_substitution(change: Change, person: User) -> Letter:
     )
 
 
+def tell_of_taking_back(
+    channel: Channel, sides: Iterable[User], span: Span, *, by: User, now: datetime
+) -> None:
+    """Tell all sides but who took it back that the roster is as it was."""
+    for person in {*sides} - {by}:
+        _send(person, partial(_of_taking_back, channel, span, person, by), now)
+
+
+def _of_taking_back(channel: Channel, span: Span, person: User, by: User) -> Letter:
+    facts = {
+        "name": person.name,
+        "account": channel,
+        "hours": span_in_words(span),
+        "by": by.name,
+    }
+    return Letter(
+        subject=_("A change of the roster was taken back"),
+        paragraphs=(
+            _("Peace be upon you, %(name)s.") % facts,
+            _("%(by)s took back a change on «%(account)s»: %(hours)s.") % facts,
+        ),
+        act=_("See the roster"),
+        url=_week(channel.pk, timezone.localdate(span.starts_at)),
+    )
+
+
 def _roster(change: Change) -> str:
-    path = reverse("delegations:roster", args=[change.shift.channel_id])
-    return f"{settings.STAFF_ORIGIN}{path}?from={change.day:%Y-%m-%d}"
+    return _week(change.shift.channel_id, change.day)
+
+
+def _week(channel: int, first: date) -> str:
+    path = reverse("delegations:roster", args=[channel])
+    return f"{settings.STAFF_ORIGIN}{path}?from={first:%Y-%m-%d}"
 
 
 def _page(delegation: Delegation) -> str:

@@ -16,6 +16,7 @@ from rasmi.core.models import locked
 from rasmi.delegations import selectors
 from rasmi.delegations.coverage import Span
 from rasmi.delegations.models import Cover, Handover, Shift
+from rasmi.delegations.services import mails
 from rasmi.people.models import User
 from rasmi.rules import Refusal, gate
 
@@ -24,6 +25,9 @@ ENDED = register("delegations.shift.end", gettext_lazy("Ended the shift %(target
 COVERED = register("delegations.cover.give", gettext_lazy("Covered %(target)s once"))
 HANDED = register(
     "delegations.handover.write", gettext_lazy("Handed the shift over: %(target)s")
+)
+TAKEN_BACK = register(
+    "delegations.cover.take_back", gettext_lazy("Took back that %(target)s is covered")
 )
 TAKEN = register(
     "delegations.handover.take", gettext_lazy("Took the shift over: %(target)s")
@@ -34,9 +38,10 @@ MAY_ANSWER = gate("delegations.on_duty_may_answer")
 IN_ORDER = gate("delegations.hours_are_in_order")
 BY_ON_DUTY = gate("delegations.handed_over_by_who_was_on_duty")
 READ_BY_ANOTHER = gate("delegations.handover_is_read_by_another")
+READ_BY_FEW = gate("delegations.handover_is_read_on_duty")
+TO_COME = gate("delegations.cover_is_taken_back_before_it_begins")
 
 LONGEST = timedelta(hours=24)  # covered at once
-SINCE = timedelta(hours=12)  # how long after a shift its note may still be written
 
 
 @transaction.atomic
@@ -131,6 +136,28 @@ def cover(
 
 
 @transaction.atomic
+def take_back_cover(cover: Cover, *, by: User, now: datetime) -> None:
+    """
+    Take back that somebody covers hours, before they begin.
+
+    :raises Refusal: if one is not of the owner, they have begun, or it was done already
+    """
+    cover = locked(cover)
+    require_owner(cover.channel, by, now)
+    if cover.starts_at <= now or cover.taken_back_at:
+        raise Refusal(
+            TO_COME,
+            _("These hours have begun, or were taken back already."),
+            remedy=_("Have another person cover what is left of them."),
+            target=cover,
+        )
+    cover.taken_back_by, cover.taken_back_at = by, now
+    cover.save(update_fields=["taken_back_by", "taken_back_at"])
+    audit.record(TAKEN_BACK, actor=by, target=cover, now=now, person=cover.person_id)
+    mails.tell_of_taking_back(cover.channel, [cover.person], cover.span, by=by, now=now)
+
+
+@transaction.atomic
 def hand_over(channel: Channel, *, note: str, by: User, now: datetime) -> Handover:
     """
     Write what the next one on duty must know.
@@ -138,7 +165,7 @@ def hand_over(channel: Channel, *, note: str, by: User, now: datetime) -> Handov
     :raises Refusal: if one is not on duty, and was not in the last hours
     """
     lately = selectors.turns(
-        [channel.pk], Span(now - SINCE, now + timedelta(minutes=1))
+        [channel.pk], Span(now - selectors.NEAR, now + timedelta(minutes=1))
     )
     if by not in [turn.person for turn in lately[channel.pk]]:
         raise Refusal(
@@ -158,10 +185,19 @@ def take_over(handover: Handover, *, by: User, now: datetime) -> None:
     """
     Say that one has read a note; twice is once.
 
-    :raises Refusal: if one wrote it, or may not answer on the account
+    :raises Refusal: if one wrote it, may not answer on the account, or is not on duty
+        there about now
     """
     handover = locked(handover)
     refuse_without_right(by, handover.channel, now)
+    if not selectors.reads_notes(by, handover.channel, now):
+        raise Refusal(
+            READ_BY_FEW,
+            _("This note is for who is on duty on «%(account)s» about now.")
+            % {"account": handover.channel},
+            remedy=_("Who keeps the roster enters you for the hours that you take."),
+            target=handover,
+        )
     if handover.by_id == by.pk:
         raise Refusal(
             READ_BY_ANOTHER,

@@ -37,6 +37,8 @@ from rasmi.delegations.views.roster_acts import (
     set_answer_hours,
     substitute,
     swap,
+    take_back,
+    take_back_cover,
     take_over,
     withdraw_days,
 )
@@ -91,6 +93,8 @@ __all__ = [
     "set_answer_hours",
     "substitute",
     "swap",
+    "take_back",
+    "take_back_cover",
     "take_over",
     "waive",
     "withdraw_days",

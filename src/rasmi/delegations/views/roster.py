@@ -64,6 +64,7 @@ def roster(request: UserRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     channel = access.watched(pk, now)
     first = _first_day(request.GET.get("from", ""), now)
+    reads_notes = selectors.reads_notes(request.user, channel, now)
     return render(
         request,
         "delegations/roster.html",
@@ -83,7 +84,10 @@ def roster(request: UserRequest, pk: int) -> HttpResponse:
                 for each in selectors.swaps_asked_of(request.user.pk, now)
                 if each.shift.channel_id == channel.pk
             ],
-            "notes": channel.handovers.select_related("by", "taken_by")[:NOTES],
+            "mine": selectors.asked_by(request.user, channel, now),
+            "notes": channel.handovers.select_related("by", "taken_by")[:NOTES]
+            if reads_notes
+            else None,
             "shifts": selectors.pattern(channel, now),
             "is_owner": selectors.may_name(request.user, channel.owner, now),
             "may_answer": selectors.answers_at(request.user, channel, now),

@@ -3,6 +3,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -162,6 +163,22 @@ def decline(request: UserRequest, pk: int) -> HttpResponse:
     change = access.change(pk)
     services.decline(change, by=request.user, now=timezone.now())
     return redirect(_back(change.shift.channel))
+
+
+@require_POST
+def take_back(request: UserRequest, pk: int) -> HttpResponse:
+    change = access.change(pk)
+    services.take_back(change, by=request.user, now=timezone.now())
+    messages.success(request, _("Taken back. The roster is as it was."))
+    return redirect(_back(change.shift.channel))
+
+
+@require_POST
+def take_back_cover(request: UserRequest, pk: int) -> HttpResponse:
+    found = access.cover(pk)
+    services.take_back_cover(found, by=request.user, now=timezone.now())
+    messages.success(request, _("Taken back. The roster is as it was."))
+    return redirect(_back(found.channel))
 
 
 @page
