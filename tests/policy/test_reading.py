@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from rasmi.notify.models import Message
 from rasmi.people.models import User
-from rasmi.policy import selectors, services
+from rasmi.policy import selectors, services, tasks
 from rasmi.policy.forms import SignedListForm
 from rasmi.policy.models import (
     Acknowledgement,
@@ -86,12 +86,16 @@ def test_links_are_sent_so_many_at_once(
     now: datetime,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("rasmi.policy.services.links.AT_ONCE", 2)
+    monkeypatch.setattr("rasmi.policy.services.links.AT_ONCE", 1)
+    assert tasks.go_on_with_links(now) == 0  # nobody asked for any
 
-    sent = [services.send_links(by=rania, now=now) for _time in range(2)]
+    assert services.send_links(by=rania, now=now) == 1
+    after = [tasks.go_on_with_links(now + n * DAY / 24) for n in range(4)]
 
-    assert sent == [2, 1]
+    assert after == [1, 1, 0, 0]
     assert PersonalLink.objects.filter(times_sent=1).count() == 3
+    with refused("policy.nobody_is_asked_twice_in_a_week"):
+        services.send_links(by=rania, now=now + DAY)
 
 
 def test_the_link_shows_the_policy_and_takes_a_word(

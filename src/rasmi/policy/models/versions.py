@@ -31,6 +31,9 @@ class PolicyVersion(models.Model):
     # acknowledged this issue.
     is_material = models.BooleanField(default=True)
 
+    # Since when personal links go out, so many at a time; empty when all have gone.
+    links_asked_at = models.DateTimeField(null=True)
+
     objects = PolicyVersionQuerySet.as_manager()
 
     class Meta:

@@ -22,6 +22,7 @@ from rasmi.policy.services.decisions import (
 from rasmi.policy.services.drafting import amend_clause, begin_draft
 from rasmi.policy.services.links import (
     acknowledge_by_link,
+    go_on_with_links,
     remind_readers,
     send_links,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "enter_annex",
     "enter_decision",
     "enter_signed_list",
+    "go_on_with_links",
     "grant_waiver",
     "import_wording",
     "publish_policy",

@@ -44,8 +44,8 @@ def send_links(*, by: User, now: datetime) -> int:
     """
     Mail those who have not read the issue in force a personal link; return how many.
 
-    It mails so many at once and no more; sent again, it goes on with the next. Who was
-    sent one within a week is passed over.
+    It mails so many at once; the worker goes on with the next until all were sent one.
+    Who was sent one within a week is passed over.
 
     :raises Refusal: if one does not own the policy, no issue is in force, or nobody is
         left to be asked
@@ -59,8 +59,7 @@ def send_links(*, by: User, now: datetime) -> int:
             remedy=_("The owner of the policy brings one into force first."),
         )
     version = locked(version)  # who sends at the same time waits, then asks anew
-    waiting = selectors.to_be_sent_a_link(now, not_since=now - ASKED_AGAIN_AFTER)
-    people = list(waiting[:AT_ONCE])
+    people = _send_some(version, since=now, now=now)
     if not people:
         raise Refusal(
             NOT_AGAIN,
@@ -68,17 +67,43 @@ def send_links(*, by: User, now: datetime) -> int:
             remedy=_("Wait, or have them sign a list of paper."),
             target=version,
         )
-    for person in people:
-        _send(person, version, now)
     audit.record(
         SENT,
         actor=by,
         acting_for=held.acting_for,
         target=version,
         now=now,
-        people=len(people),
+        people=people,
     )
-    return len(people)
+    return people
+
+
+@transaction.atomic
+def go_on_with_links(*, now: datetime) -> int:
+    """Mail the next ones of those whom somebody had asked; return how many."""
+    version = selectors.version_in_force(now)
+    if version is None or version.links_asked_at is None:
+        return 0
+    version = locked(version)
+    asked_at = version.links_asked_at
+    people = _send_some(version, since=asked_at, now=now) if asked_at else 0
+    if people:
+        audit.record(SENT, actor=None, target=version, now=now, people=people)
+    return people
+
+
+def _send_some(version: PolicyVersion, *, since: datetime, now: datetime) -> int:
+    """
+    :param since: when it was asked that all be sent one; who was sent one in the week
+        before it is passed over
+    """
+    waiting = selectors.to_be_sent_a_link(now, not_since=since - ASKED_AGAIN_AFTER)
+    people = list(waiting[: AT_ONCE + 1])
+    for person in people[:AT_ONCE]:
+        _send(person, version, now)
+    version.links_asked_at = since if len(people) > AT_ONCE else None
+    version.save(update_fields=["links_asked_at"])
+    return len(people[:AT_ONCE])
 
 
 @transaction.atomic

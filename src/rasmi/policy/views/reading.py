@@ -60,7 +60,7 @@ def send_links(request: UserRequest) -> HttpResponse:
         lead=_(
             "It goes to the ministry address and works for thirty days without signing "
             "in. Who leaves it unused is sent a new one twice more, a fortnight apart. "
-            "Two hundred are sent at once; for more people, send again."
+            "Two hundred are sent at once; the others follow by themselves."
         ),
         button=_("Send the links"),
         done=_("The links are on their way."),
