@@ -234,6 +234,36 @@ def test_an_account_in_use_states_its_purpose_before_it_is_active(
         activate(ready, decided(KIND.OPENING), rania, now)
 
 
+def test_a_decision_opens_one_account_unless_it_names_more(
+    ready: Channel, decided: Decided, rania: User, as_rania: Client, now: datetime
+) -> None:
+    decision = decided(KIND.OPENING)
+    other = Channel.objects.create(
+        platform="x",
+        handle="another",
+        name_ar="حساب آخر",
+        name_en="Another",
+        owner=ready.owner,
+        state=Channel.State.ACTIVE,
+        since_at=now,
+    )
+    Opening.objects.create(
+        channel=other, decision=decision, opened_by=rania, opened_at=now
+    )
+    with refused("channels.decision_opens_what_it_names") as caught:
+        activate(ready, decision, rania, now)
+    assert str(other) in caught.value.sentence
+    page = f"/accounts/{ready.pk}/activate/"
+    sent = {"decision": decision.pk}
+    assert as_rania.post(page, sent).status_code == 403
+
+    assert as_rania.post(page, {**sent, "is_named_too": "on"}).status_code == 302
+
+    assert Opening.objects.get(channel=ready).is_named_too
+    entry = Entry.objects.filter(action="channels.channel.activate").get()
+    assert entry.facts["named_too"] is True
+
+
 def test_a_new_account_is_decided_after_it_was_proposed(
     ready: Channel, decided: Decided, rania: User, now: datetime
 ) -> None:

@@ -184,6 +184,11 @@ def procedure_to_begin_with() -> dict[str, str]:
 
 class ActivateForm(DecisionForm):
     kind = Decision.Kind.OPENING
+    is_named_too = forms.BooleanField(
+        label=gettext_lazy("The decision opened another account and names this one"),
+        required=False,
+        help_text=gettext_lazy("I have read it in the scan. It is kept with my name."),
+    )
 
 
 class CloseForm(DecisionForm):

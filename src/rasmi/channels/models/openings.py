@@ -158,6 +158,8 @@ class Opening(models.Model):
 
     channel = models.OneToOneField(Channel, models.PROTECT, related_name="opening")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="openings")
+    # Whoever opened it read in the decision, used before, that it names this one too.
+    is_named_too = models.BooleanField(default=False)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
 

@@ -29,6 +29,7 @@ ALLOWED = register(
 )
 
 BY_DECISION = gate("channels.opened_by_decision")
+ONE_ACCOUNT = gate("channels.decision_opens_what_it_names")
 CONDITIONS = gate("channels.conditions_met")
 PROCEDURE = gate("channels.reply_procedure_approved")
 HAS_AN_END = gate("channels.transition_has_an_end")
@@ -38,22 +39,34 @@ LONGEST_TRANSITION = timedelta(days=366)
 
 @transaction.atomic
 def activate(
-    channel: Channel, *, decision: Decision, by: User, now: datetime
+    channel: Channel,
+    *,
+    decision: Decision,
+    is_named_too: bool = False,
+    by: User,
+    now: datetime,
 ) -> Opening:
     """
     Make an account active: consulted upon, decided by the head, with a reply procedure.
 
+    :param is_named_too: the decision opened another account and names this one too
     :raises Refusal: naming the first of these that is missing
     """
     held = require(by, Power.REGISTER, now=now, target=channel)
     channel = locked(channel)
     refuse_settled(channel)
     _require_opening(channel, decision, require_proposal(channel))
+    if not is_named_too:
+        _refuse_used(channel, locked(decision))
     for consultation in selectors.consultations(channel, now):
         _require_consultation(channel, consultation)
     _require_procedure(channel)
     opening = Opening.objects.create(
-        channel=channel, decision=decision, opened_by=by, opened_at=now
+        channel=channel,
+        decision=decision,
+        is_named_too=is_named_too,
+        opened_by=by,
+        opened_at=now,
     )
     channel.state, channel.since_at = Channel.State.ACTIVE, now
     channel.save(update_fields=["state", "since_at"])
@@ -64,8 +77,21 @@ def activate(
         target=channel,
         now=now,
         decision=decision.pk,
+        named_too=is_named_too,
     )
     return opening
+
+
+def _refuse_used(channel: Channel, decision: Decision) -> None:
+    other = Opening.objects.filter(decision=decision).select_related("channel").first()
+    if other:
+        raise Refusal(
+            ONE_ACCOUNT,
+            _("This decision opened another account already: «%(account)s».")
+            % {"account": other.channel},
+            remedy=_("If its text names this account too, say so; else a new one."),
+            target=channel,
+        )
 
 
 def _require_opening(channel: Channel, decision: Decision, proposal: Proposal) -> None:

@@ -19,6 +19,7 @@ from rasmi.core.models import locked
 from rasmi.files import kinds
 from rasmi.files import services as files
 from rasmi.files.models import Evidence
+from rasmi.people import selectors as people
 from rasmi.people.models import Power, User
 from rasmi.people.services import refuse_both_sides, require
 from rasmi.platforms.addresses import Form, read
@@ -89,6 +90,7 @@ def report_suspect(
             _("This account is one of ours: it stands in the register."),
             remedy=_("If something on it looks wrong, tell the unit that owns it."),
         )
+    _one_after_the_other()
     before = suspects.known(mention, asked)
     if before:
         return _again(locked(before), note, screenshot, by, now)
@@ -115,6 +117,13 @@ def report_suspect(
     )
     audit.record(REPORTED, actor=by, target=suspect, now=now, again=False)
     return suspect
+
+
+def _one_after_the_other() -> None:
+    """Two who report one account at the same time find one case, not two."""
+    installation = people.installation()
+    if installation:
+        locked(installation)
 
 
 def _again(
