@@ -134,9 +134,26 @@ def test_nobody_handles_a_case_about_oneself(
         Violation.objects.filter(pk=violation.pk).update(taken_by=auditor)
 
 
-def test_it_is_taken_in_hand_advised_on_and_closed(
-    owner: User, salma: User, khalid: User, now: datetime
+def test_advice_is_given_by_office(
+    owner: User, salma: User, khalid: User, body: Unit, now: datetime
 ) -> None:
+    violation = report(salma, now)
+    with refused("compliance.violations_are_seen_by_few"):  # he reviews and audits
+        services.share_violation(violation, by=owner, now=now, staff_number=khalid)
+    appoint_to(khalid, body, "مستشار قانوني", [Power.LEGAL], now)
+    services.share_violation(violation, by=owner, now=now, staff_number=khalid)
+    assert is_shown_to(khalid, violation)
+
+    Appointment.objects.filter(office__title_ar="مستشار قانوني").update(ends_at=now)
+
+    assert not selectors.handled_by(khalid, now + DAY).exists()
+
+
+def test_it_is_taken_in_hand_advised_on_and_closed(
+    owner: User, salma: User, khalid: User, body: Unit, now: datetime
+) -> None:
+    for person, title in ((salma, "مستشارة"), (khalid, "مستشار")):
+        appoint_to(person, body, title, [Power.LEGAL], now)
     violation = report(salma, now)
     with refused("compliance.closed_violations_stay"):
         services.close_violation(
@@ -354,8 +371,9 @@ def test_who_acts_for_a_side_does_not_handle_it(
 
 
 def test_an_adviser_reads_no_closed_case(
-    owner: User, salim: User, salma: User, now: datetime
+    owner: User, salim: User, salma: User, body: Unit, now: datetime
 ) -> None:
+    appoint_to(salma, body, "مستشارة", [Power.LEGAL], now)
     found = report(salim, now)
     services.take_violation(found, by=owner, now=now)
     services.share_violation(found, by=owner, now=now, staff_number=salma)

@@ -19,6 +19,9 @@ KEEPERS = {
 }
 
 
+ADVISERS = frozenset({Power.LEGAL, Power.POLICY})
+
+
 def digest_of(code: str) -> str:
     """What is kept of a receipt code: written with or without its dashes."""
     plain = code.strip().lower().replace("-", "").replace(" ", "")
@@ -89,10 +92,17 @@ def _with(user: User, at: datetime) -> set[int]:
     return {user.pk, *(pk for pk in for_others if pk), *by_others}
 
 
+def may_advise(user: User, at: datetime) -> bool:
+    """Whether a person advises in law by office, or owns the policy."""
+    return bool(people.powers_of(user, at) & ADVISERS)
+
+
 def handled_by(user: User, at: datetime) -> QuerySet[Violation]:
     """The cases that a person may open: nobody's own, and nobody who reported it."""
     routes = routes_of(user, at)
-    mine = Q(route__in=routes) | (Q(adviser=user) & ~Q(status=Status.CLOSED))
+    mine = Q(route__in=routes)
+    if may_advise(user, at):
+        mine |= Q(adviser=user) & ~Q(status=Status.CLOSED)
     sides = _with(user, at)
     own = Q(about__in=sides) | Q(reporter__in=sides)
     past = Q(route__in=[Route.AUDITOR, Route.HEAD])

@@ -121,10 +121,18 @@ def share_violation(
     """
     Let one person of the legal department read the case and note steps on it.
 
-    :raises Refusal: if the case is not the person's, or the adviser is a side in it
+    :raises Refusal: if the case is not the person's, or the adviser is a side in it or
+        neither advises in law by office nor owns the policy
     """
     violation = _decided(violation, by, now)
     adviser = staff_number
+    if not selectors.may_advise(adviser, now):
+        raise Refusal(
+            FEW,
+            gettext("Advice on a case is given by who advises in law by office."),
+            remedy=gettext("The keeper of people enters who holds that office."),
+            target=violation,
+        )
     sides = (violation.about_id, violation.reporter_id)
     hidden = violation.route != Route.OWNER and selectors.is_of_the_owner(adviser, now)
     if adviser.pk in sides or hidden:

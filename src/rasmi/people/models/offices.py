@@ -25,6 +25,7 @@ class Power(models.TextChoices):
         _("Keep the registers of decisions, accounts and delegations"),
     )
     SECRETS = "secrets", _("Keep credentials and connected applications")
+    LEGAL = "legal", _("Advise in law on cases")
     AUDIT = "audit", _("Read everything with a reason")
     OPERATE = "operate", _("Watch the running of the system")
 
