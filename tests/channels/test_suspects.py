@@ -364,3 +364,24 @@ def test_a_flood_hides_nothing_that_is_like_ours(
 
     assert like.like
     assert list(suspects.owed(rania.pk)) == [reported, like, junk]
+
+
+def test_the_list_follows_on_by_key(as_rania: Client, now: datetime) -> None:
+    found = [
+        Suspect.objects.create(
+            platform="x",
+            handle=f"look{n}",
+            asked=f"look{n}",
+            reported_at=now,
+            step_began_at=now,
+        )
+        for n in range(33)
+    ]
+    page = as_rania.get("/accounts/suspects/").content.decode()
+    assert f"?before={found[3].pk}" in page
+    assert f"/accounts/suspects/{found[2].pk}/" not in page
+
+    rest = as_rania.get("/accounts/suspects/", {"before": found[3].pk})
+
+    shown = rest.content.decode()
+    assert [x for x in found if f"/accounts/suspects/{x.pk}/" in shown] == found[:3]

@@ -21,7 +21,7 @@ TAKEN_DOWN_WITHIN = timedelta(days=30)
 def suspects() -> SuspectQuerySet:
     return Suspect.objects.select_related(
         "like", "reported_by", "examined_by", "confirmed_by", "screenshot"
-    )
+    ).order_by("-pk")
 
 
 def known(mention: Mention, asked: str) -> Suspect | None:

@@ -1,7 +1,6 @@
 from functools import partial
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +24,7 @@ from rasmi.files import selectors as files
 from rasmi.people.models import Power
 from rasmi.people.pages import for_power
 from rasmi.web.downloads import kept_file
-from rasmi.web.forms import Act, act_page
+from rasmi.web.forms import Act, act_page, key_in
 
 PAGE = 30
 
@@ -36,11 +35,16 @@ def suspects(request: UserRequest) -> HttpResponse:
     found = selectors.suspects()
     if chosen in Suspect.State.values:
         found = found.filter(state=chosen)
+    before = key_in(request.GET.get("before", ""))
+    if before:
+        found = found.filter(pk__lt=before)
+    page = list(found[: PAGE + 1])
     return render(
         request,
         "channels/suspects.html",
         {
-            "shown": Paginator(found, PAGE).get_page(request.GET.get("page")),
+            "suspects": page[:PAGE],
+            "older": page[PAGE - 1].pk if len(page) > PAGE else None,
             "states": [(each, each.value == chosen) for each in Suspect.State],
             "chosen": chosen,
         },
