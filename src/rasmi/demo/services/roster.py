@@ -173,7 +173,9 @@ def _notes(cast: Cast, channel: Channel, now: datetime) -> None:
         on = selectors.on_duty(channel, at)
         written = services.hand_over(channel, note=note, by=on[0], now=at)
         if hours > 9:
-            other = next(
-                cast.users[x] for x in (OFFICER, EVENING) if cast.users[x] != on[0]
-            )
-            services.take_over(written, by=other, now=at + HOUR)
+            later = at + HOUR
+            for number in (OFFICER, EVENING, NIGHT):
+                person = cast.users[number]
+                if person != on[0] and selectors.reads_notes(person, channel, later):
+                    services.take_over(written, by=person, now=later)
+                    break
