@@ -52,7 +52,7 @@ def holds_sheet(request: UserRequest) -> HttpResponse:
     """What is held, for whoever destroys anything outside Rasmi."""
     access.require_reader(request, access.SECONDS | access.READERS)
     head = [
-        _("Held"),
+        _("Under hold"),
         _("Asked for by"),
         _("Letter or decision"),
         _("Reason"),
