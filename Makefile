@@ -20,7 +20,7 @@ run: setup ## Serve the demonstration ministry on this machine (PORT, RASMI_DATA
 
 ##@ Test
 test: check .system setup-ldap ## Install what tests need and run them all, on SQLite and PostgreSQL
-	$(PYTEST) -n 3 -m slow
+	$(PYTEST) -n 2 -m slow
 	RASMI_TEST_POSTGRES=1 $(PYTEST) -n 2 -m "not once"
 check: setup-dev lint types architecture templates ## The fast part: style, types, walls, and tests without peers
 	.venv/bin/python manage.py makemigrations --check --dry-run -v 0

@@ -22,7 +22,7 @@ from tests.databases import (
 )
 from tests.peers.start import start
 
-PATIENCE = 60  # seconds until the first page
+PATIENCE = 180  # seconds until the first page; a busy machine migrates for long
 FILLING = 240  # seconds of a command; the demonstration is long to make
 
 
