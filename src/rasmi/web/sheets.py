@@ -6,12 +6,6 @@ from io import BytesIO
 
 from django.http import HttpResponse
 from django.utils import timezone, translation
-from openpyxl import Workbook
-from openpyxl.cell import Cell as Written
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767  # characters; Excel refuses more
@@ -27,6 +21,14 @@ def xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> by
     :param title: of the sheet; Excel allows 31 characters
     :param rows: moments are written in the time of the body
     """
+    # Only here, as in `tables`.
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell as Written
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.sheet_view.rightToLeft = translation.get_language_bidi()
