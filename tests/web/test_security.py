@@ -1,6 +1,8 @@
 import pytest
 from django.test import Client
 
+from rasmi.people.models import User
+
 pytestmark = pytest.mark.django_db
 
 
@@ -28,3 +30,14 @@ def test_a_5_mb_form_is_refused_and_harms_nothing(client: Client) -> None:
     answer = client.post("/sign-in/", {"login": "x" * 5 * 1024 * 1024})
 
     assert answer.status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/inbox/?q=%00&view=%00", "/records/?class=0%00"])
+@pytest.mark.parametrize("odd", ["%00", "%0%000"])
+def test_a_nul_in_a_query_breaks_no_database(
+    client: Client, khalid: User, path: str, odd: str
+) -> None:
+    client.force_login(khalid)
+
+    assert client.get(path.replace("%00", odd)).status_code in {200, 302}

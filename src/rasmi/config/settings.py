@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rasmi.config.sides.SideByHost",
+    "rasmi.web.middleware.NothingUnsayable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rasmi.web.middleware.PersonalTaste",
     "django.middleware.common.CommonMiddleware",

@@ -7,6 +7,8 @@ from django.utils.cache import patch_vary_headers
 
 from rasmi.web import taste
 
+NUL = "%00"
+
 
 class PersonalTaste:
     """
@@ -34,3 +36,17 @@ class PersonalTaste:
         if getattr(request, "urlconf", None) == settings.PUBLIC_URLCONF:
             return "en" if request.path_info.startswith("/en/") else "ar"
         return chosen.language
+
+
+class NothingUnsayable:
+    """Drop NUL from a query: nobody types one, and PostgreSQL holds no such text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        while NUL in query:
+            query = query.replace(NUL, "")
+        request.META["QUERY_STRING"] = query
+        return self.get_response(request)

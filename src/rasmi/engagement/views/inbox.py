@@ -38,7 +38,7 @@ def inbox(request: UserRequest) -> HttpResponse:
     found = selectors.listed(seen, view, now)
     if account:
         found = found.filter(channel=account)
-    query = request.GET.get("q", "").strip().replace("\x00", "")[:LONGEST_QUERY]
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     if query:
         found = selectors.saying(found, query)
     last = seen.filter(pk=key_in(request.GET.get("after", ""))).first()
