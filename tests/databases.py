@@ -23,12 +23,11 @@ DATABASE = "rasmi.sqlite3"
 SOURCES = ("src/*/*/migrations/*.py", "uv.lock")
 
 
-def of_this_process(connection: BaseDatabaseWrapper, address: str) -> str:
+def of_this_process(connection: BaseDatabaseWrapper, address: str) -> None:
     """
     Give the tests of this process a database with the tables and nothing in them.
 
     :param address: of a PostgreSQL; empty: it is in memory
-    :return: its name
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     connection.close()
@@ -36,26 +35,24 @@ def of_this_process(connection: BaseDatabaseWrapper, address: str) -> str:
         name = f"test_{worker}"
         new_database(address, name, like=migrated(address))
         connection.settings_dict["NAME"] = name
-        return name
-    name = f"file:test_{worker}?mode=memory&cache=shared"
-    connection.settings_dict["NAME"] = name
+        return
+    connection.settings_dict["NAME"] = f"file:test_{worker}?mode=memory&cache=shared"
     connection.ensure_connection()
     with closing(sqlite3.connect(migrated(""))) as source:
         source.backup(connection.connection)
-    return name
 
 
 def migrated(address: str) -> str:
     """
-    A database with tables and nothing in them, made once for this state of the code.
+    A database with tables and nothing in them, made once for these migrations.
 
     :param address: of a PostgreSQL; empty: it is a file
     :return: where it is, to be copied from
     """
     with _alone():
         if address:
-            return _once_on_postgres(address, f"migrated_{_code()}", _migrate)
-        folder = TEMPLATES / f"migrated_{_code()}"
+            return _once_on_postgres(address, f"migrated_{_migrations()}", _migrate)
+        folder = TEMPLATES / f"migrated_{_migrations()}"
         if not folder.exists():
             _forget("migrated_*")
             part = TEMPLATES / "part"
@@ -155,7 +152,7 @@ def _forget(names: str) -> None:
 
 
 @cache
-def _code() -> str:
+def _migrations() -> str:
     found = hashlib.sha256()
     for path in sorted(each for glob in SOURCES for each in ROOT.glob(glob)):
         if path.is_file():

@@ -84,26 +84,32 @@ def test_a_swap_changes_nothing_before_both_agree(
         services.decline(asked, by=colleague, now=now)
 
 
-def test_a_day_is_given_for_a_day(
-    account: Channel,
-    yusuf: User,
-    layla: User,
-    colleague: User,
-    shifts: list[Shift],
-    now: datetime,
-) -> None:
+@pytest.fixture
+def swapped(
+    yusuf: User, layla: User, colleague: User, shifts: list[Shift], now: datetime
+) -> tuple[Change, Place, Place]:
+    """A day of the one for a day of the other: what was asked, and both days."""
     mine = tomorrow(shifts, now)
-    other = timezone.localdate(now) + 3 * DAY
-    theirs = Place(next(x for x in shifts if x.weekday == other.weekday()), other)
+    day = timezone.localdate(now) + 3 * DAY
+    theirs = Place(next(x for x in shifts if x.weekday == day.weekday()), day)
     services.substitute(theirs, person=colleague, reason="توازن", by=layla, now=now)
-
     asked = services.ask_swap(
         mine, person=colleague, in_return=theirs, reason="سفر", by=yusuf, now=now
     )
     services.agree(asked, by=colleague, now=now)
+    return asked, mine, theirs
+
+
+def test_a_day_is_given_for_a_day(
+    account: Channel,
+    yusuf: User,
+    colleague: User,
+    swapped: tuple[Change, Place, Place],
+) -> None:
+    _asked, mine, theirs = swapped
 
     assert on_duty_on(account, mine.day) == [colleague]
-    assert on_duty_on(account, other) == [yusuf]
+    assert on_duty_on(account, theirs.day) == [yusuf]
 
 
 def test_nobody_gives_away_what_is_not_theirs(
@@ -237,17 +243,10 @@ def test_both_days_of_a_swap_are_taken_back_or_none(
     yusuf: User,
     layla: User,
     colleague: User,
-    shifts: list[Shift],
+    swapped: tuple[Change, Place, Place],
     now: datetime,
 ) -> None:
-    mine = tomorrow(shifts, now)
-    other = timezone.localdate(now) + 3 * DAY
-    theirs = Place(next(x for x in shifts if x.weekday == other.weekday()), other)
-    services.substitute(theirs, person=colleague, reason="س", by=layla, now=now)
-    asked = services.ask_swap(
-        mine, person=colleague, in_return=theirs, reason="سفر", by=yusuf, now=now
-    )
-    services.agree(asked, by=colleague, now=now)
+    asked, mine, theirs = swapped
     later = services.substitute(mine, person=yusuf, reason="س", by=layla, now=now)
     with refused("delegations.change_is_taken_back_by_who_asked"):
         services.take_back(asked, by=yusuf, now=now)  # it was changed once more
@@ -256,7 +255,7 @@ def test_both_days_of_a_swap_are_taken_back_or_none(
     services.take_back(asked, by=yusuf, now=now)
 
     assert on_duty_on(account, mine.day) == [yusuf]
-    assert on_duty_on(account, other) == [colleague]  # as the unit had said
+    assert on_duty_on(account, theirs.day) == [colleague]  # as the unit had said
 
 
 def test_covered_hours_are_taken_back_before_they_begin(
